@@ -1,0 +1,1 @@
+"""City Cockpit: standardised city indicators, from departments' files to the screen."""

@@ -1,0 +1,1 @@
+"""The words of the field: periods, areas, observations, indicators, errors. Imports nothing of ours."""
