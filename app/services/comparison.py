@@ -1,0 +1,163 @@
+"""Departments and districts side by side, compared only on what they share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.access import Actor
+from app.domain.area import Area
+from app.domain.indicator import Department, Indicator, PolicyMark, Status
+from app.domain.period import Period
+from app.services.areas import trail
+from app.services.cockpit import Cockpit, cached
+from app.services.figures import Figure, ask
+from app.services.overview import map_choices
+from app.services.panel import HISTORY, period_for
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """Of the indicators with fresh data, how many were on target. None of any: no rate."""
+
+    department: Department
+    period: Period
+    attained: int
+    scored: int
+    members: int
+
+    @property
+    def rate(self) -> float | None:
+        """Share on target, 0..1; None when nothing could be scored."""
+        return self.attained / self.scored if self.scored else None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One indicator across areas: the history of each and the latest figure."""
+
+    indicator: Indicator
+    period: Period
+    city: Figure
+    areas: tuple[Figure, ...]  # ranked, best first; areas without a value last
+    left_out: tuple[Area, ...]  # the service is not offered there
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything on the comparison page."""
+
+    area: Area
+    trail: tuple[Area, ...]
+    period: Period
+    periods: tuple[Period, ...]
+    matrix: tuple[tuple[Attainment, ...], ...]
+    sides: tuple[Side, ...]
+    choices: tuple[Indicator, ...]
+    policies: tuple[PolicyMark, ...]
+
+
+@cached
+def comparison(
+    cockpit: Cockpit, actor: Actor, *, area: str, period: Period, indicators: tuple[str, ...]
+) -> Comparison:
+    """Attainment of departments over the last periods, and the area's parts side by side.
+
+    Raises: Forbidden for citizens; UnknownArea, UnknownIndicator.
+    """
+    actor.require_internal("compare")
+    catalogue = cockpit.catalogue
+    place = catalogue.area(area)
+    choices = map_choices(cockpit, place)
+    chosen = [catalogue.indicator(i) for i in indicators] or [i for i in choices if i.on_leader_screen][:2]
+    periods = [period.shift(step) for step in range(1 - min(12, HISTORY[period.grain]), 1)]
+    return Comparison(
+        area=place,
+        trail=trail(catalogue, area),
+        period=period,
+        periods=tuple(periods),
+        matrix=attainment_matrix(cockpit, actor, area, periods),
+        sides=tuple(side(cockpit, actor, indicator, place, period) for indicator in chosen),
+        choices=choices,
+        policies=catalogue.policies,
+    )
+
+
+def attainment_matrix(
+    cockpit: Cockpit, actor: Actor, area: str, periods: Sequence[Period]
+) -> tuple[tuple[Attainment, ...], ...]:
+    """One row a department, one cell a period; worst department of the latest period first."""
+    members = [i for i in cockpit.catalogue.indicators.values() if i.scored]
+    found = _statuses(cockpit, actor, area, periods, members)
+    rows = []
+    for department in cockpit.catalogue.departments.values():
+        led = [i.id for i in members if i.department == department.id]
+        if led:
+            rows.append(tuple(_attainment(department, period, led, found) for period in periods))
+    return tuple(sorted(rows, key=lambda row: (row[-1].rate is None, row[-1].rate or 0.0)))
+
+
+def _statuses(
+    cockpit: Cockpit, actor: Actor, area: str, periods: Sequence[Period], members: Sequence[Indicator]
+) -> dict[tuple[str, Period], Status]:
+    """Status of each indicator in each period, read at the grain it allows."""
+    read_in = {(i.id, p): period_for(cockpit, i, p) for i in members for p in periods}
+    groups = defaultdict(set)
+    for (indicator, _), period in read_in.items():
+        groups[period.grain].add(indicator)
+    known: dict[tuple[str, Period], Status] = {}
+    for grain, ids in groups.items():
+        asked = sorted({p for (i, _), p in read_in.items() if i in ids and p.grain is grain})
+        ordered = [i.id for i in members if i.id in ids]
+        for figure in ask(cockpit, actor, ordered, [area], asked[0], asked[-1]):
+            known[figure.indicator.id, figure.period] = figure.status
+    return {(i, p): known.get((i, read), Status.NO_DATA) for (i, p), read in read_in.items()}
+
+
+def _attainment(
+    department: Department, period: Period, led: list[str], found: dict[tuple[str, Period], Status]
+) -> Attainment:
+    statuses = [found[indicator, period] for indicator in led]
+    with_data = [s for s in statuses if s not in (Status.NO_DATA, Status.UNSCORED)]
+    return Attainment(department, period, with_data.count(Status.ON_TARGET), len(with_data), len(led))
+
+
+def side(cockpit: Cockpit, actor: Actor, indicator: Indicator, place: Area, period: Period) -> Side:
+    """One indicator in all parts of an area, with history."""
+    catalogue = cockpit.catalogue
+    last = period_for(cockpit, indicator, period)
+    first = last.shift(1 - HISTORY[last.grain])
+    codes = [place.code, *(child.code for child in catalogue.children(place.code))]
+    series: dict[str, list[Figure]] = defaultdict(list)
+    for figure in ask(cockpit, actor, [indicator.id], codes, first, last):
+        series[figure.area.code].append(figure)
+    latest = {code: with_series(points) for code, points in series.items()}
+    parts = [latest[code] for code in codes[1:]]
+    return Side(
+        indicator=indicator,
+        period=last,
+        city=latest[place.code],
+        areas=ranked([figure for figure in parts if figure.state != "not_offered"]),
+        left_out=tuple(figure.area for figure in parts if figure.state == "not_offered"),
+    )
+
+
+def with_series(points: list[Figure]) -> Figure:
+    """The last figure, carrying its history."""
+    return replace(points[-1], series=tuple(points))
+
+
+def ranked(found: list[Figure]) -> tuple[Figure, ...]:
+    """Best first in the indicator's direction; without a value last, in the catalogue's order."""
+
+    def worth(figure: Figure) -> tuple[bool, float]:
+        if figure.value is None:
+            return True, 0.0
+        if figure.indicator.direction == "higher_better":
+            return False, -figure.value
+        if figure.indicator.direction == "lower_better":
+            return False, figure.value
+        return False, -(figure.score or 0.0)
+
+    return tuple(sorted(found, key=worth))

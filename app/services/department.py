@@ -1,0 +1,63 @@
+"""A department's board: its indicators, misses first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.access import Actor
+from app.domain.area import Area
+from app.domain.indicator import Department, PolicyMark, Status
+from app.domain.period import Period
+from app.services.areas import trail
+from app.services.cockpit import Cockpit, cached
+from app.services.figures import Figure
+from app.services.overview import DepartmentStatus, department_status
+from app.services.panel import panel
+
+_ORDER = [Status.OFF_TARGET, Status.WATCH, Status.NO_DATA, Status.ON_TARGET, Status.UNSCORED]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One department in one area and period."""
+
+    department: Department
+    departments: tuple[Department, ...]
+    area: Area
+    trail: tuple[Area, ...]
+    children: tuple[Area, ...]
+    period: Period
+    status: DepartmentStatus
+    figures: tuple[Figure, ...]
+    supporting: tuple[Figure, ...]
+    policies: tuple[PolicyMark, ...]
+
+
+@cached
+def board(cockpit: Cockpit, actor: Actor, *, department: str, area: str, period: Period) -> Board:
+    """The board. Figures: off target first, then watch, no data, on target, unscored; worst first within.
+
+    Raises: Forbidden for citizens; UnknownDepartment, UnknownArea.
+    """
+    actor.require_internal("department")
+    catalogue = cockpit.catalogue
+    owner = catalogue.department(department)
+    place = catalogue.area(area)
+    led = panel(cockpit, actor, catalogue.led_by(department), area, period)
+    supporting = [i for i in catalogue.indicators.values() if department in i.also_departments]
+    return Board(
+        department=owner,
+        departments=tuple(catalogue.departments.values()),
+        area=place,
+        trail=trail(catalogue, area),
+        children=tuple(catalogue.children(area)),
+        period=period,
+        status=department_status(owner, [figure for figure in led if figure.indicator.scored]),
+        figures=tuple(sorted(led, key=_misses_first)),
+        supporting=tuple(panel(cockpit, actor, supporting, area, period)) if supporting else (),
+        policies=catalogue.policies,
+    )
+
+
+def _misses_first(figure: Figure) -> tuple[int, float]:
+    return _ORDER.index(figure.status), figure.score if figure.score is not None else 0.0
