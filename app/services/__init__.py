@@ -4,6 +4,6 @@ Services know who asks (the actor) and nothing of pages: a view model holds figu
 every language, never a formatted string.
 """
 
-from app.services.cockpit import Cockpit
+from app.services.cockpit import EXTENSION, Cockpit, current
 
-__all__ = ["Cockpit"]
+__all__ = ["EXTENSION", "Cockpit", "current"]

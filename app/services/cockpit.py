@@ -8,6 +8,8 @@ from functools import wraps
 from hashlib import blake2b
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from flask import current_app
+
 from app.access import Actor
 from app.catalogue import Catalogue
 from app.indicators import IndicatorCentre
@@ -71,3 +73,12 @@ def cached(
         return kept
 
     return answer
+
+
+EXTENSION = "cockpit"
+
+
+def current() -> Cockpit:
+    """The cockpit of the running app, placed there by the composition root."""
+    cockpit: Cockpit = current_app.extensions[EXTENSION]
+    return cockpit
