@@ -1,0 +1,55 @@
+"""Charts as plain plotly dicts: pure functions of plain data with words already chosen.
+
+Dicts, not graph objects: seven figures take 0.4 ms instead of 33. No Dash, no store, no translation here.
+Every function is deterministic and puts nothing into the figure that its reader may not know.
+"""
+
+from app.ui.figures.base import CONFIG, config
+from app.ui.figures.lines import lines, small_multiples
+from app.ui.figures.map import choropleth
+from app.ui.figures.model import (
+    AreaRow,
+    Cell,
+    Column,
+    Line,
+    MapMode,
+    Mark,
+    Panel,
+    Part,
+    Point,
+    Reference,
+    Table,
+    TrendWords,
+)
+from app.ui.figures.parts import parts
+from app.ui.figures.ranking import ranking
+from app.ui.figures.spark import spark
+from app.ui.figures.tables import area_table, lines_table, trend_table
+from app.ui.figures.trend import trend
+
+__all__ = [
+    "CONFIG",
+    "AreaRow",
+    "Cell",
+    "Column",
+    "Line",
+    "MapMode",
+    "Mark",
+    "Panel",
+    "Part",
+    "Point",
+    "Reference",
+    "Table",
+    "TrendWords",
+    "area_table",
+    "choropleth",
+    "config",
+    "lines",
+    "lines_table",
+    "parts",
+    "ranking",
+    "small_multiples",
+    "spark",
+    "trend",
+    "trend_table",
+]
