@@ -13,9 +13,10 @@ from app.i18n.format import number
 from app.i18n.format import period as period_text
 from app.indicators import IndicatorCentre
 from app.services import Cockpit
-from app.services.downloads import default_period
 from app.services.exports import marks
 from app.services.figures import ask
+from app.services.visit import when
+from app.services.visit import place as place_of
 from app.settings import Settings
 
 
@@ -47,10 +48,10 @@ def print_figures(
     store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
     cockpit = Cockpit(catalogue, IndicatorCentre(catalogue, store), store, NoCache())
     t = translator(lang)
-    first = default_period(cockpit, period)
+    first = when(cockpit, period)
     until = catalogue.city.calendar.parse(last) if last else first
     actor = VISITOR if public else Actor(Role.DATA_OFFICER)
-    place = area or catalogue.city.area
+    place = place_of(cockpit, area)
     found = ask(cockpit, actor, [indicator], [place], first, until)
     definition = catalogue.indicator(indicator)
     table = Table(title=f"{t.name(definition.name)} · {t.name(catalogue.area(place).name)}")

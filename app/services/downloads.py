@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from app.access import VISITOR, Actor
-from app.domain.period import Grain, Period
 from app.services.cockpit import Cockpit
 from app.services.department import board
 from app.services.detail import detail
-from app.services.figures import Figure, ask, last_complete
+from app.services.figures import Figure, ask
 from app.services.panel import HISTORY
 from app.services.public import public_board, public_period, published
-
-
-def default_period(cockpit: Cockpit, text: str | None) -> Period:
-    """The period an address asks for; the last complete month without one. Raises bad_period."""
-    if text:
-        return cockpit.catalogue.city.calendar.parse(text)
-    return last_complete(cockpit, Grain.MONTH, cockpit.catalogue.now())
+from app.services.visit import place, when
 
 
 def board_figures(
     cockpit: Cockpit, actor: Actor, department: str, area: str | None, period: str | None
 ) -> list[Figure]:
     """Every card of the board with its history."""
-    place = area or cockpit.catalogue.city.area
     shown = board(
-        cockpit, actor, department=department, area=place, period=default_period(cockpit, period)
+        cockpit, actor, department=department, area=place(cockpit, area), period=when(cockpit, period)
     )
     return [point for figure in shown.figures for point in figure.series]
 
@@ -34,9 +26,8 @@ def detail_figures(
     cockpit: Cockpit, actor: Actor, indicator: str, area: str | None, period: str | None
 ) -> list[Figure]:
     """The trend and the parts of the indicator page."""
-    place = area or cockpit.catalogue.city.area
     shown = detail(
-        cockpit, actor, indicator=indicator, area=place, period=default_period(cockpit, period)
+        cockpit, actor, indicator=indicator, area=place(cockpit, area), period=when(cockpit, period)
     )
     return [*shown.figure.series, *shown.parts]
 

@@ -1,0 +1,35 @@
+"""What an address asks for: the area and period of a visit, with the city's own defaults."""
+
+from __future__ import annotations
+
+from app.domain.period import Grain, Period
+from app.services.cockpit import Cockpit
+from app.services.figures import last_complete
+
+BACK = {Grain.DAY: 14, Grain.WEEK: 12, Grain.MONTH: 13, Grain.QUARTER: 8, Grain.YEAR: 3}
+
+
+def place(cockpit: Cockpit, text: str | None) -> str:
+    """The area's code; the city without one. Raises UnknownArea."""
+    return cockpit.catalogue.area(text or cockpit.catalogue.city.area).code
+
+
+def when(cockpit: Cockpit, text: str | None, grain: Grain = Grain.MONTH) -> Period:
+    """The period an address names; the last complete one of `grain` without. Raises bad_period."""
+    if text:
+        return cockpit.catalogue.city.calendar.parse(text)
+    return last_complete(cockpit, grain, cockpit.catalogue.now())
+
+
+def choices(cockpit: Cockpit, grain: Grain) -> tuple[Period, ...]:
+    """Periods to choose from, newest first; the first is still running."""
+    running = cockpit.catalogue.city.calendar.period(cockpit.catalogue.now(), grain)
+    return tuple(running.shift(-step) for step in range(BACK[grain]))
+
+
+def same_moment(cockpit: Cockpit, period: Period, grain: Grain) -> Period:
+    """The period of another grain a reader means when changing the grain: the last that has ended."""
+    calendar = cockpit.catalogue.city.calendar
+    if grain.rank >= period.grain.rank:
+        return calendar.period(period.end, grain)
+    return last_complete(cockpit, grain, min(period.end, cockpit.catalogue.now()))
