@@ -1,0 +1,197 @@
+"""One indicator over time, with its target, last year, policies, breaks and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width
+from app.ui.figures.model import SUPPRESSED, FigureDict, Mark, Point, TrendWords
+from app.ui.theme import Theme
+
+_LABEL_GAP = 17  # px between two labels at the right
+
+
+def trend(
+    points: Sequence[Point],
+    *,
+    words: TrendWords,
+    theme: Theme,
+    marks: Sequence[Mark] = (),
+    height: int = 300,
+) -> FigureDict:
+    """The chart. Oldest point first; a missing value is a gap, an unfinished period an open mark.
+
+    The target is a dashed step line, last year a thin grey one. A suppressed period is a small cross
+    on the axis: its number is nowhere in the figure.
+    """
+    values = known(value for p in points for value in (p.value, p.target, p.last_year))
+    low, high = span(values)
+    labels = _labels(points, words, theme, (low, high), height)
+    right = 8 + max(
+        (text_width(label["text"].replace("<b>", "").replace("</b>", "")) for label in labels), default=0
+    )
+    top = 30 if marks else 12
+    settings = layout(theme, height=height, margin=(8, right + 8, top, 8))
+    settings["hovermode"] = "x"
+    settings["xaxis"] = axis(theme, type="date", showline=True, nticks=8, **_date_range(points))
+    settings["yaxis"] = axis(theme, showgrid=True, range=[low, high], nticks=6, tickformat=",~r")
+    settings["annotations"] = labels + [_mark_label(mark, theme) for mark in marks]
+    settings["shapes"] = [_mark_line(mark, theme) for mark in marks]
+    traces = [
+        _last_year(points, words, theme),
+        _target(points, words, theme),
+        _value(points, words, theme),
+        _suppressed(points, words, theme, low),
+    ]
+    return figure([trace for trace in traces if trace is not None], settings)
+
+
+def _days(points: Sequence[Point]) -> list[str]:
+    return [point.start.isoformat() for point in points]
+
+
+def _date_range(points: Sequence[Point]) -> dict[str, Any]:
+    if len(points) < 2:
+        return {}
+    step = (points[-1].start - points[0].start) / (len(points) - 1) / 2
+    return {"range": [(points[0].start - step).isoformat(), (points[-1].start + step).isoformat()]}
+
+
+def _value(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict[str, Any]:
+    shown = [_hover(point) for point in points]
+    few = len(points) <= 16
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": words.value,
+        "x": _days(points),
+        "y": [point.value for point in points],
+        "connectgaps": False,
+        "line": {"color": theme.accent, "width": 2.5},
+        "marker": {
+            "size": [_size(points, index, few=few) for index in range(len(points))],
+            "color": [theme.surface if point.partial else theme.accent for point in points],
+            "line": {"color": theme.accent, "width": [2 if point.partial else 0 for point in points]},
+            "opacity": 1,
+        },
+        "customdata": shown,
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _size(points: Sequence[Point], index: int, *, few: bool) -> int:
+    """The last point and unfinished ones stand out; a lone point between gaps must not vanish."""
+    point = points[index]
+    if point.partial or index == len(points) - 1:
+        return 9
+    before = points[index - 1].value if index else None
+    after = points[index + 1].value
+    alone = before is None and after is None
+    return 6 if few or alone else 0
+
+
+def _hover(point: Point) -> str:
+    parts = [f"{point.period}  <b>{point.shown}</b>"]
+    if point.note:
+        parts.append(point.note)
+    return "<br>".join(parts)
+
+
+def _target(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict[str, Any] | None:
+    if not known(point.target for point in points):
+        return None
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": words.target,
+        "x": _days(points),
+        "y": [point.target for point in points],
+        "line": {"color": theme.muted, "width": 1.5, "dash": "dash", "shape": "hvh"},
+        "customdata": [point.target_shown for point in points],
+        "hovertemplate": f"{words.target} %{{customdata}}<extra></extra>",
+    }
+
+
+def _last_year(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict[str, Any] | None:
+    if not known(point.last_year for point in points):
+        return None
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": words.last_year,
+        "x": _days(points),
+        "y": [point.last_year for point in points],
+        "connectgaps": False,
+        "line": {"color": theme.quiet, "width": 1.25},
+        "customdata": [point.last_year_shown for point in points],
+        "hovertemplate": f"{words.last_year} %{{customdata}}<extra></extra>",
+    }
+
+
+def _suppressed(
+    points: Sequence[Point], words: TrendWords, theme: Theme, low: float
+) -> dict[str, Any] | None:
+    hidden = [point for point in points if point.state == SUPPRESSED]
+    if not hidden:
+        return None
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": words.suppressed,
+        "x": _days(hidden),
+        "y": [low] * len(hidden),
+        "cliponaxis": False,
+        "marker": {"symbol": "x-thin", "size": 8, "line": {"color": theme.muted, "width": 1.5}},
+        "customdata": [point.period for point in hidden],
+        "hovertemplate": f"%{{customdata}}  {words.suppressed}<extra></extra>",
+    }
+
+
+def _last(points: Sequence[Point], name: str) -> float | None:
+    return next((value for point in reversed(points) if (value := getattr(point, name)) is not None), None)
+
+
+def _labels(
+    points: Sequence[Point], words: TrendWords, theme: Theme, limits: tuple[float, float], height: int
+) -> list[dict[str, Any]]:
+    """Names at the line ends, moved apart where they would overlap."""
+    ends = [
+        (_last(points, "value"), words.value, theme.accent, True),
+        (_last(points, "target"), words.target, theme.muted, False),
+        (_last(points, "last_year"), words.last_year, theme.muted, False),
+    ]
+    there = [(place, text, colour, bold) for place, text, colour, bold in ends if place is not None]
+    least = (limits[1] - limits[0]) * _LABEL_GAP / max(height - 60, 1)
+    places = spread([end[0] for end in there], least)
+    return [
+        side_label(text, place, colour, bold=bold)
+        for place, (_, text, colour, bold) in zip(places, there, strict=True)
+    ]
+
+
+def _mark_line(mark: Mark, theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": mark.day.isoformat(),
+        "x1": mark.day.isoformat(),
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": theme.quiet, "width": 1, "dash": "dot" if mark.is_break else "solid"},
+    }
+
+
+def _mark_label(mark: Mark, theme: Theme) -> dict[str, Any]:
+    return {
+        "x": mark.day.isoformat(),
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "xshift": -3,
+        "text": mark.label,
+        "showarrow": False,
+        "font": {"color": theme.muted, "size": 12},
+    }
