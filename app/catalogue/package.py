@@ -143,7 +143,7 @@ def default_target(indicator: Indicator, city: str) -> Target:
         target=indicator.target,
         red_line=indicator.red_line,
         owner=indicator.department,
-        reason=indicator.note or Text("", ""),
+        reason=Text("", ""),
         target_band=indicator.target_band,
         red_band=indicator.red_band,
     )

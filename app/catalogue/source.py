@@ -161,7 +161,7 @@ class Ignore(Spec):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        _exactly_one(self, ("in", "matches", "not_empty"), [self.in_, self.matches, self.not_empty])
+        _exactly_one(("in", "matches", "not_empty"), [self.in_, self.matches, self.not_empty])
         return self
 
 
@@ -193,12 +193,12 @@ class Check(Spec):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        _exactly_one(self, ("not_before", "not_above"), [self.not_before, self.not_above])
+        _exactly_one(("not_before", "not_above"), [self.not_before, self.not_above])
         return self
 
 
 class Derive(Spec):
-    """A new field: minutes or working days from the first to the second time, or 1/0 for conditions that hold."""
+    """A new field: minutes or working days from the first to the second time, or 1/0 for conditions."""
 
     minutes: Pair | None = None
     workdays: Pair | None = None
@@ -206,7 +206,7 @@ class Derive(Spec):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        _exactly_one(self, ("minutes", "workdays", "flag"), [self.minutes, self.workdays, self.flag])
+        _exactly_one(("minutes", "workdays", "flag"), [self.minutes, self.workdays, self.flag])
         return self
 
 
@@ -236,7 +236,7 @@ class MeasureRule(Spec):
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        _exactly_one(self, WAYS, [getattr(self, way) for way in WAYS])
+        _exactly_one(WAYS, [getattr(self, way) for way in WAYS])
         return self
 
 
@@ -259,7 +259,7 @@ class Source(Spec):
     ignore: tuple[Ignore, ...] = ()
     unique: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
-    derive: dict[Identifier, Derive] = {}
+    derive: dict[Identifier, Derive] = Field(default_factory=dict)
     period: str | None = None
     area: str | None = None
     fill: Literal["zero"] | None = None
@@ -275,7 +275,7 @@ class Source(Spec):
         return self.measures[measure].area or self.area
 
 
-def _exactly_one(spec: Spec, keys: tuple[str, ...], values: list[Any]) -> None:
+def _exactly_one(keys: tuple[str, ...], values: list[Any]) -> None:
     given = sum(value is not None for value in values)
     if given != 1:
         raise fault("exactly_one_of", keys=", ".join(keys), given=given)

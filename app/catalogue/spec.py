@@ -26,7 +26,7 @@ class Spec(BaseModel):
 
 def fault(code: str, **params: Any) -> PydanticCustomError:
     """An error of the catalogue, to be raised inside a validator."""
-    return PydanticCustomError(code, code, params)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, params)
 
 
 class _Words(Spec):

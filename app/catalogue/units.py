@@ -1,4 +1,4 @@
-"""Units of delivered numbers as factors: a number, a word of `units.yaml`, or one with a unit word behind it."""
+"""Units of delivered numbers as factors: a number, or a word of `units.yaml` (万, 万件, million)."""
 
 from __future__ import annotations
 
