@@ -1,0 +1,1 @@
+"""Pure functions of numbers and frames: scoring, change, disclosure. No store, no web."""
