@@ -1,0 +1,59 @@
+"""Reusable parts of pages. They take words already chosen, or a translator; never a service."""
+
+from app.ui.components.badge import status_badge, status_strip
+from app.ui.components.card import card
+from app.ui.components.filters import choice, filter_bar, search, select
+from app.ui.components.layout import (
+    breadcrumb,
+    card_grid,
+    columns,
+    definition_list,
+    page_header,
+    section,
+    stat,
+    stats,
+)
+from app.ui.components.links import button_link, download_link, link
+from app.ui.components.panel import chart_panel, legend, plain_panel
+from app.ui.components.states import (
+    empty,
+    failure,
+    no_permission,
+    not_found,
+    stale,
+    suppressed_note,
+)
+from app.ui.components.table import HeatCell, data_table, heat_table
+
+__all__ = [
+    "HeatCell",
+    "breadcrumb",
+    "button_link",
+    "card",
+    "card_grid",
+    "chart_panel",
+    "choice",
+    "columns",
+    "data_table",
+    "definition_list",
+    "download_link",
+    "empty",
+    "failure",
+    "filter_bar",
+    "heat_table",
+    "legend",
+    "link",
+    "no_permission",
+    "not_found",
+    "page_header",
+    "plain_panel",
+    "search",
+    "section",
+    "select",
+    "stale",
+    "stat",
+    "stats",
+    "status_badge",
+    "status_strip",
+    "suppressed_note",
+]

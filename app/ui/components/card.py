@@ -1,0 +1,79 @@
+"""An indicator on a card."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from app.domain.indicator import Status
+from app.i18n import Translator
+from app.ui.components.badge import status_badge
+from app.ui.components.links import link
+from app.ui.reading import ChangeWords
+
+
+def card(  # the card is the sum of its parts; each is a plain word
+    t: Translator,
+    *,
+    name: str,
+    number: str,
+    unit: str,
+    status: Status,
+    period: str,
+    target: str,
+    change: ChangeWords | None,
+    spark: str = "",
+    spark_alt: str = "",
+    marks: tuple[tuple[str, str], ...] = (),
+    note: str = "",
+    href: str | None = None,
+) -> Component:
+    """Name, status, value with unit, change against what, sparkline, target, notes. All cards are alike in height."""
+    title = link(name, href, class_name="card__link") if href else name
+    return html.Article(
+        [
+            html.Div(
+                [html.H3(title, className="card__name"), status_badge(t, status, small=True)],
+                className="card__head",
+            ),
+            html.P(
+                [
+                    html.Span(
+                        number,
+                        className="card__number"
+                        if unit or number[:1].isdigit()
+                        else "card__number card__number--word",
+                    ),
+                    html.Span(unit, className="card__unit") if unit else None,
+                    *[html.Abbr(mark, title=words, className="card__mark") for mark, words in marks],
+                ],
+                className="card__value",
+            ),
+            change_line(t, change),
+            html.Div(
+                html.Img(src=spark, alt=spark_alt, className="card__spark") if spark else None,
+                className="card__chart",
+            ),
+            html.P([html.Span(period), html.Span(target)], className="card__foot"),
+            html.P(note, className="card__note") if note else None,
+        ],
+        className=f"card card--{status.replace('_', '-')}",
+    )
+
+
+def change_line(t: Translator, change: ChangeWords | None) -> Component:
+    """Arrow for the movement, colour and word for good or bad: kept apart."""
+    if change is None:
+        return html.P(t("ui.change.none"), className="change change--none")
+    good = {True: "good", False: "bad", None: "even"}[change.good]
+    arrow = {"up": "↑", "down": "↓", "same": "="}[change.way]
+    return html.P(
+        [
+            html.Span(arrow, className="change__arrow", **{"aria-hidden": "true"}),
+            html.Span(t(f"ui.change.{change.way}"), className="unseen" if change.way != "same" else ""),
+            html.Span(change.size, className="change__size") if change.way != "same" else None,
+            html.Span(t(f"ui.change.{good}"), className="change__word") if change.good is not None else None,
+            html.Span(change.against, className="change__against"),
+        ],
+        className=f"change change--{good}",
+    )

@@ -1,0 +1,27 @@
+"""Links: ordinary anchors. A script turns those inside the cockpit into quick moves; without it they work too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+
+def link(
+    text: Any, href: str, *, class_name: str = "", current: bool = False, **attributes: Any
+) -> Component:
+    """A link; `current` marks the page the reader is on."""
+    if current:
+        attributes["aria-current"] = "page"
+    return html.A(text, href=href, className=class_name or None, **attributes)
+
+
+def button_link(text: Any, href: str, *, quiet: bool = True) -> Component:
+    """A link that looks like a button, for the next thing to do."""
+    return link(text, href, class_name="button" + (" button--quiet" if quiet else ""))
+
+
+def download_link(text: Any, href: str) -> Component:
+    """A link to a file."""
+    return html.A(text, href=href, className="button button--quiet", download="", **{"data-reload": "true"})

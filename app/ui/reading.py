@@ -1,0 +1,245 @@
+"""The words of a figure: value with unit, change, target, marks, one-sentence finding.
+
+`Reading` names what a figure must offer; the services' figures do. Nothing is computed here but rounding,
+and a figure whose `state` is not 'value' never shows its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from app.domain.area import Area
+from app.domain.indicator import Direction, Indicator, Status
+from app.domain.observation import Flag
+from app.domain.period import Period
+from app.i18n import Translator
+from app.i18n import format as fmt
+
+_TRUE_UNITS = ("%", "℃")
+
+
+class ChangeReading(Protocol):
+    """A change against a base period."""
+
+    @property
+    def base_period(self) -> Period: ...
+    @property
+    def difference(self) -> float | None: ...
+    @property
+    def relative(self) -> float | None: ...
+    @property
+    def like_for_like(self) -> bool: ...
+    @property
+    def good(self) -> bool | None: ...
+
+
+class Reading(Protocol):
+    """One indicator, area and period with all that a reader may ask of it."""
+
+    @property
+    def indicator(self) -> Indicator: ...
+    @property
+    def area(self) -> Area: ...
+    @property
+    def period(self) -> Period: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def numerator(self) -> float | None: ...
+    @property
+    def denominator(self) -> float | None: ...
+    @property
+    def target(self) -> float | None: ...
+    @property
+    def target_band(self) -> tuple[float, float] | None: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def flags(self) -> Flag: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def m(self) -> int: ...
+    @property
+    def areas_n(self) -> int: ...
+    @property
+    def areas_m(self) -> int: ...
+    @property
+    def data_to(self) -> date | None: ...
+    @property
+    def age_days(self) -> int | None: ...
+    @property
+    def previous(self) -> ChangeReading | None: ...
+    @property
+    def year_ago(self) -> ChangeReading | None: ...
+    @property
+    def series(self) -> Sequence[Reading]: ...
+
+
+def visible(figure: Reading) -> float | None:
+    """The value a reader may see; None in every state but 'value'."""
+    return figure.value if figure.state == "value" else None
+
+
+def unit_of(t: Translator, figure: Reading) -> str:
+    """The unit in the reader's language."""
+    return t.name(figure.indicator.unit)
+
+
+def amount(t: Translator, figure: Reading, value: float | None) -> str:
+    """Any value in the indicator's unit and decimals; '—' for none."""
+    return fmt.with_unit(value, figure.indicator.decimals, unit_of(t, figure), t.lang)
+
+
+def value_text(t: Translator, figure: Reading) -> str:
+    """'93.4%', or the mark that stands for a value that is not there or not shown."""
+    value = visible(figure)
+    if value is not None:
+        return amount(t, figure, value)
+    return t("ui.state.missing") if figure.state == "value" else t(f"ui.state.{figure.state}")
+
+
+def value_parts(t: Translator, figure: Reading) -> tuple[str, str]:
+    """(number, unit) so that the unit can stand small; the unit is empty beside a mark."""
+    value = visible(figure)
+    if value is None:
+        return value_text(t, figure), ""
+    return fmt.number(value, figure.indicator.decimals, t.lang), unit_of(t, figure)
+
+
+def status_word(t: Translator, status: Status) -> str:
+    """The word of a status."""
+    return t(f"ui.status.{status}")
+
+
+def target_text(t: Translator, figure: Reading) -> str:
+    """'Target ≥ 95%'; that there is none is said too."""
+    if figure.target_band is not None:
+        low, high = figure.target_band
+        return t(
+            "ui.target.band",
+            low=fmt.number(low, figure.indicator.decimals, t.lang),
+            high=amount(t, figure, high),
+        )
+    if figure.target is None:
+        return t("ui.target.none")
+    way = "at_most" if figure.indicator.direction is Direction.LOWER_BETTER else "at_least"
+    return t(f"ui.target.{way}", value=amount(t, figure, figure.target))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """A change in words. `way`: up, down or same; `good`: None when the direction says nothing."""
+
+    way: str
+    size: str
+    against: str
+    good: bool | None
+
+
+def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -> ChangeWords | None:
+    """The change, rounded for display; None when there is nothing to compare."""
+    if change is None or change.difference is None:
+        return None
+    definition = figure.indicator
+    text = fmt.change(
+        change.difference,
+        change.relative,
+        definition.change_unit,
+        definition.decimals,
+        unit_of(t, figure),
+        t.lang,
+    )
+    way = "up" if text.startswith("+") else "down" if text.startswith(fmt.MINUS) else "same"
+    key = (
+        "ui.change.same_days"
+        if Flag.PARTIAL in figure.flags and change.like_for_like
+        else "ui.change.against"
+    )
+    against = t(key, base=fmt.period(change.base_period, t.lang))
+    return ChangeWords(way, text.lstrip("+" + fmt.MINUS), against, None if way == "same" else change.good)
+
+
+def change_text(t: Translator, figure: Reading, change: ChangeReading | None) -> str:
+    """'up 2.1 pp vs Nov 2024', or that there is nothing to compare with."""
+    words = change_words(t, figure, change)
+    if words is None:
+        return t("ui.change.none")
+    moved = t("ui.change.same") if words.way == "same" else f"{t('ui.change.' + words.way)} {words.size}"
+    return f"{moved} {words.against}"
+
+
+_MARKS = {
+    Flag.PROVISIONAL: "provisional",
+    Flag.ESTIMATED: "estimated",
+    Flag.REVISED: "revised",
+    Flag.BREAK: "break",
+}
+
+
+def marks(t: Translator, figure: Reading) -> tuple[tuple[str, str], ...]:
+    """('[p]', 'provisional') and so on, for each flag that a reader should know."""
+    return tuple(
+        (t(f"ui.mark.{word}"), t(f"ui.note.{word}")) for flag, word in _MARKS.items() if flag in figure.flags
+    )
+
+
+def coverage_text(t: Translator, figure: Reading) -> str:
+    """'14 of 16 areas' when some are missing, else empty."""
+    if figure.state == "value" and 0 < figure.areas_n < figure.areas_m:
+        return t("ui.note.coverage", n=figure.areas_n, m=figure.areas_m)
+    if figure.state == "value" and 0 < figure.n < figure.m:
+        return t("ui.note.cells", share=fmt.percent(figure.n / figure.m, 0, t.lang))
+    return ""
+
+
+def unfinished(figure: Reading) -> bool:
+    """Whether the period itself is not over in the data."""
+    return Flag.PARTIAL in figure.flags and figure.data_to is not None and figure.data_to < figure.period.end
+
+
+def note(t: Translator, figure: Reading) -> str:
+    """Everything a reader must know beside the number, in one line; empty when nothing."""
+    if figure.state != "value":
+        return t(f"ui.state_note.{figure.state}")
+    found = []
+    if unfinished(figure):
+        found.append(t("ui.note.unfinished", day=fmt.day(figure.data_to, t.lang)))
+    found.append(coverage_text(t, figure))
+    if Flag.STALE in figure.flags and figure.age_days is not None:
+        found.append(t("ui.note.stale", days=figure.age_days))
+    found += [words for _, words in marks(t, figure)]
+    return t("ui.note.separator").join(part for part in found if part)
+
+
+def age_text(t: Translator, figure: Reading) -> str:
+    """'Data to 30 Nov 2025'."""
+    if figure.data_to is None:
+        return t("ui.age.none")
+    return t("ui.age.to", day=fmt.day(figure.data_to, t.lang))
+
+
+def finding(t: Translator, figure: Reading) -> str:
+    """One sentence: value, target, status, change. It stands under charts and in alt texts."""
+    names = {
+        "name": t.name(figure.indicator.name),
+        "area": t.name(figure.area.name),
+        "period": fmt.period(figure.period, t.lang),
+    }
+    if visible(figure) is None:
+        return t("ui.finding.nothing", **names, why=note(t, figure) or t("ui.state_note.missing")) + t(
+            "ui.finding.end"
+        )
+    text = t("ui.finding.value", **names, value=value_text(t, figure))
+    if figure.target is not None or figure.target_band is not None:
+        text += t("ui.finding.target", target=target_text(t, figure), status=status_word(t, figure.status))
+    change = change_words(t, figure, figure.year_ago or figure.previous)
+    if change is not None:
+        moved = t(f"ui.change.{change.way}") + ("" if change.way == "same" else f" {change.size}")
+        text += t("ui.finding.change", against=change.against, change=moved)
+    return text + t("ui.finding.end")
