@@ -1,84 +1,18 @@
 """The words of a figure: value with unit, change, target, marks, one-sentence finding.
 
-`Reading` names what a figure must offer; the services' figures do. Nothing is computed here but rounding,
+Nothing is computed here but rounding,
 and a figure whose `state` is not 'value' never shows its number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
 
-from app.domain.area import Area
-from app.domain.indicator import Direction, Indicator, Status
+from app.domain.indicator import Direction, Status
 from app.domain.observation import Flag
-from app.domain.period import Period
 from app.i18n import Translator
 from app.i18n import format as fmt
-
-_TRUE_UNITS = ("%", "℃")
-
-
-class ChangeReading(Protocol):
-    """A change against a base period."""
-
-    @property
-    def base_period(self) -> Period: ...
-    @property
-    def difference(self) -> float | None: ...
-    @property
-    def relative(self) -> float | None: ...
-    @property
-    def like_for_like(self) -> bool: ...
-    @property
-    def good(self) -> bool | None: ...
-
-
-class Reading(Protocol):
-    """One indicator, area and period with all that a reader may ask of it."""
-
-    @property
-    def indicator(self) -> Indicator: ...
-    @property
-    def area(self) -> Area: ...
-    @property
-    def period(self) -> Period: ...
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def numerator(self) -> float | None: ...
-    @property
-    def denominator(self) -> float | None: ...
-    @property
-    def target(self) -> float | None: ...
-    @property
-    def target_band(self) -> tuple[float, float] | None: ...
-    @property
-    def status(self) -> Status: ...
-    @property
-    def state(self) -> str: ...
-    @property
-    def flags(self) -> Flag: ...
-    @property
-    def n(self) -> int: ...
-    @property
-    def m(self) -> int: ...
-    @property
-    def areas_n(self) -> int: ...
-    @property
-    def areas_m(self) -> int: ...
-    @property
-    def data_to(self) -> date | None: ...
-    @property
-    def age_days(self) -> int | None: ...
-    @property
-    def previous(self) -> ChangeReading | None: ...
-    @property
-    def year_ago(self) -> ChangeReading | None: ...
-    @property
-    def series(self) -> Sequence[Reading]: ...
+from app.ui.protocols import ChangeReading, Reading
 
 
 def visible(figure: Reading) -> float | None:

@@ -1,7 +1,7 @@
 """Reusable parts of pages. They take words already chosen, or a translator; never a service."""
 
 from app.ui.components.badge import status_badge, status_strip
-from app.ui.components.card import card
+from app.ui.components.card import CardWords, card
 from app.ui.components.filters import choice, filter_bar, search, select
 from app.ui.components.layout import (
     breadcrumb,
@@ -14,7 +14,7 @@ from app.ui.components.layout import (
     stats,
 )
 from app.ui.components.links import button_link, download_link, link
-from app.ui.components.panel import chart_panel, legend, plain_panel
+from app.ui.components.panel import chart_panel, legend, plain_panel, scale_legend
 from app.ui.components.states import (
     empty,
     failure,
@@ -26,6 +26,7 @@ from app.ui.components.states import (
 from app.ui.components.table import HeatCell, data_table, heat_table
 
 __all__ = [
+    "CardWords",
     "HeatCell",
     "breadcrumb",
     "button_link",
@@ -47,6 +48,7 @@ __all__ = [
     "not_found",
     "page_header",
     "plain_panel",
+    "scale_legend",
     "search",
     "section",
     "select",

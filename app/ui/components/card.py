@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,52 +14,57 @@ from app.ui.components.links import link
 from app.ui.reading import ChangeWords
 
 
-def card(  # the card is the sum of its parts; each is a plain word
-    t: Translator,
-    *,
-    name: str,
-    number: str,
-    unit: str,
-    status: Status,
-    period: str,
-    target: str,
-    change: ChangeWords | None,
-    spark: str = "",
-    spark_alt: str = "",
-    marks: tuple[tuple[str, str], ...] = (),
-    note: str = "",
-    href: str | None = None,
-) -> Component:
-    """Name, status, value with unit, change against what, sparkline, target, notes. All cards are alike in height."""
-    title = link(name, href, class_name="card__link") if href else name
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """Everything on a card, in words. `spark`: a data address."""
+
+    name: str
+    number: str
+    unit: str
+    status: Status
+    period: str
+    target: str
+    change: ChangeWords | None
+    spark: str = ""
+    spark_alt: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    href: str | None = None
+
+
+def card(t: Translator, words: CardWords) -> Component:
+    """Name, status, value with unit, change against what, sparkline, target, notes; all of one height."""
+    title = link(words.name, words.href, class_name="card__link") if words.href else words.name
     return html.Article(
         [
             html.Div(
-                [html.H3(title, className="card__name"), status_badge(t, status, small=True)],
+                [html.H3(title, className="card__name"), status_badge(t, words.status, small=True)],
                 className="card__head",
             ),
             html.P(
                 [
                     html.Span(
-                        number,
+                        words.number,
                         className="card__number"
-                        if unit or number[:1].isdigit()
+                        if words.unit or words.number[:1].isdigit()
                         else "card__number card__number--word",
                     ),
-                    html.Span(unit, className="card__unit") if unit else None,
-                    *[html.Abbr(mark, title=words, className="card__mark") for mark, words in marks],
+                    html.Span(words.unit, className="card__unit") if words.unit else None,
+                    *[html.Abbr(mark, title=words, className="card__mark") for mark, words in words.marks],
                 ],
                 className="card__value",
             ),
-            change_line(t, change),
+            change_line(t, words.change),
             html.Div(
-                html.Img(src=spark, alt=spark_alt, className="card__spark") if spark else None,
+                html.Img(src=words.spark, alt=words.spark_alt, className="card__spark")
+                if words.spark
+                else None,
                 className="card__chart",
             ),
-            html.P([html.Span(period), html.Span(target)], className="card__foot"),
-            html.P(note, className="card__note") if note else None,
+            html.P([html.Span(words.period), html.Span(words.target)], className="card__foot"),
+            html.P(words.note, className="card__note") if words.note else None,
         ],
-        className=f"card card--{status.replace('_', '-')}",
+        className=f"card card--{words.status.replace('_', '-')}",
     )
 
 

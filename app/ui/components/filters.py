@@ -22,7 +22,7 @@ def filter_bar(t: Translator, children: Sequence[Any]) -> Component:
 def choice(label: str, options: Sequence[Option]) -> Component:
     """Up to about six choices, all visible."""
     items = [
-        link(words, href, class_name="choice__option", **({"aria-current": "true"} if chosen else {}))
+        link(words, href, class_name="choice__option", current="true" if chosen else "")
         for words, href, chosen in options
     ]
     return html.Div(

@@ -1,4 +1,4 @@
-"""Links: ordinary anchors. A script turns those inside the cockpit into quick moves; without it they work too."""
+"""Links: ordinary anchors, which a script turns into quick moves inside the cockpit."""
 
 from __future__ import annotations
 

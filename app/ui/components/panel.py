@@ -17,7 +17,7 @@ from app.ui.figures.base import config
 from app.ui.figures.model import FigureDict, Table
 
 
-def chart_panel(
+def chart_panel(  # noqa: PLR0913 - a chart never stands without these
     t: Translator,
     *,
     name: str,

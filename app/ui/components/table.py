@@ -9,7 +9,6 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from app.domain.indicator import Status
 from app.ui.components.badge import shape
 from app.ui.components.links import link
 from app.ui.figures.model import Cell, Table
@@ -100,6 +99,3 @@ def heat_class(rate: float | None) -> str:
         return "none"
     bounds = (0.5, 0.7, 0.85, 1.0)
     return str(sum(rate >= bound for bound in bounds))
-
-
-STATUSES_SHOWN = tuple(Status)

@@ -5,7 +5,7 @@ Every function is deterministic and puts nothing into the figure that its reader
 """
 
 from app.ui.figures.base import CONFIG, config
-from app.ui.figures.lines import lines, small_multiples
+from app.ui.figures.lines import MOST_LINES, lines, small_multiples
 from app.ui.figures.map import choropleth
 from app.ui.figures.model import (
     AreaRow,
@@ -29,6 +29,7 @@ from app.ui.figures.trend import trend
 
 __all__ = [
     "CONFIG",
+    "MOST_LINES",
     "AreaRow",
     "Cell",
     "Column",
