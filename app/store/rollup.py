@@ -1,0 +1,115 @@
+"""Roll-ups: time first per base area, then areas level by level, only for what was touched.
+
+Each step reads the finer cells just below: a month from its days, a quarter from its months, a district
+from its streets. So a corrected day costs a few dozen cells, and a first load is a handful of set-based
+statements. The same SQL runs on SQLite and PostgreSQL; CROSS JOIN tells SQLite to start from `touched`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+# (finer grain, coarser grain). Weeks roll up further only for measures reported by week.
+STEPS = [("day", "week"), ("day", "month"), ("week", "month"), ("month", "quarter"), ("quarter", "year")]
+LEVELS = ["community", "street", "district"]
+
+TOUCHED = """
+CREATE TEMPORARY TABLE touched (
+    measure_id INTEGER NOT NULL, grain VARCHAR(8) NOT NULL, area_id INTEGER NOT NULL,
+    period_start INTEGER NOT NULL, PRIMARY KEY (measure_id, grain, area_id, period_start)
+)
+"""
+
+_FLAGS = "MAX(ch.flags & 1) + MAX(ch.flags & 2) + MAX(ch.flags & 4) + MAX(ch.flags & 8)"
+_COLUMNS = "measure_id, grain, area_id, period_start, value, n, areas, fp, flags, known_at, run_id"
+_UPSERT = """
+ON CONFLICT (measure_id, grain, area_id, period_start) DO UPDATE SET
+    value = excluded.value, n = excluded.n, areas = excluded.areas, fp = excluded.fp,
+    flags = excluded.flags, known_at = excluded.known_at, run_id = excluded.run_id
+"""
+
+_PARENT_PERIODS = """
+INSERT INTO touched (measure_id, grain, area_id, period_start)
+SELECT DISTINCT t.measure_id, c.parent_grain, t.area_id, c.parent_start
+FROM touched t CROSS JOIN calendar c CROSS JOIN measure m
+WHERE c.grain = t.grain AND c.start = t.period_start AND c.parent_grain = :coarse
+    AND m.id = t.measure_id AND t.grain = :fine AND m.time <> 'none' AND (:fine <> 'week' OR m.grain = 'week')
+ON CONFLICT DO NOTHING
+"""
+
+_CHILDREN = """
+FROM touched t CROSS JOIN measure m CROSS JOIN calendar c CROSS JOIN cell ch
+WHERE t.grain = :coarse
+    AND m.id = t.measure_id AND m.time = :rule AND (:fine <> 'week' OR m.grain = 'week')
+    AND c.parent_grain = t.grain AND c.parent_start = t.period_start AND c.grain = :fine
+    AND ch.measure_id = t.measure_id AND ch.grain = :fine AND ch.area_id = t.area_id
+    AND ch.period_start = c.start
+"""
+
+_VALUE = {
+    "sum": "SUM(ch.value)",
+    "mean": "SUM(ch.value * ch.n) / NULLIF(SUM(ch.n), 0)",
+    "max": "MAX(ch.value)",
+}
+
+
+def _grouped(rule: str) -> str:
+    # fp is a BIGINT sum: PostgreSQL would widen it to NUMERIC.
+    return f"""
+    INSERT INTO cell ({_COLUMNS})
+    SELECT t.measure_id, t.grain, t.area_id, t.period_start, {_VALUE[rule]}, SUM(ch.n), MAX(ch.areas),
+        CAST(SUM(ch.fp) AS BIGINT), {_FLAGS}, MAX(ch.known_at), MAX(ch.run_id)
+    {_CHILDREN}
+    GROUP BY t.measure_id, t.grain, t.area_id, t.period_start
+    {_UPSERT}
+    """
+
+
+_LAST = f"""
+INSERT INTO cell ({_COLUMNS})
+SELECT measure_id, grain, area_id, period_start, value, n, areas, fp, flags, known_at, run_id
+FROM (
+    SELECT t.measure_id, t.grain, t.area_id, t.period_start, ch.value, ch.n, ch.areas, ch.fp, ch.flags,
+        ch.known_at, ch.run_id,
+        ROW_NUMBER() OVER (
+            PARTITION BY t.measure_id, t.grain, t.area_id, t.period_start
+            ORDER BY CASE WHEN ch.n > 0 THEN 1 ELSE 0 END DESC, ch.period_start DESC
+        ) AS place
+    {_CHILDREN}
+) AS ranked
+WHERE place = 1
+{_UPSERT}
+"""  # noqa: S608 - constants of this module only
+
+_PARENT_AREAS = """
+INSERT INTO touched (measure_id, grain, area_id, period_start)
+SELECT DISTINCT t.measure_id, t.grain, a.parent_id, t.period_start
+FROM touched t CROSS JOIN area a CROSS JOIN measure m
+WHERE a.id = t.area_id AND a.level = :level AND a.parent_id IS NOT NULL AND m.id = t.measure_id AND m.additive
+ON CONFLICT DO NOTHING
+"""
+
+_AREAS = f"""
+INSERT INTO cell ({_COLUMNS})
+SELECT t.measure_id, t.grain, t.area_id, t.period_start, SUM(ch.value), SUM(ch.n), SUM(ch.areas),
+    CAST(SUM(ch.fp) AS BIGINT), {_FLAGS}, MAX(ch.known_at), MAX(ch.run_id)
+FROM touched t CROSS JOIN measure m CROSS JOIN area a CROSS JOIN cell ch
+WHERE m.id = t.measure_id AND m.additive AND a.parent_id = t.area_id AND a.level = :level
+    AND ch.measure_id = t.measure_id AND ch.grain = t.grain AND ch.area_id = a.id
+    AND ch.period_start = t.period_start
+GROUP BY t.measure_id, t.grain, t.area_id, t.period_start
+{_UPSERT}
+"""  # noqa: S608 - constants of this module only
+
+
+def roll_up(connection: Connection) -> None:
+    """Recompute every roll-up above the base cells listed in `touched`."""
+    for fine, coarse in STEPS:
+        names = {"fine": fine, "coarse": coarse}
+        connection.execute(text(_PARENT_PERIODS), names)
+        for rule in _VALUE:
+            connection.execute(text(_grouped(rule)), {**names, "rule": rule})
+        connection.execute(text(_LAST), {**names, "rule": "last"})
+    for level in LEVELS:
+        connection.execute(text(_PARENT_AREAS), {"level": level})
+        connection.execute(text(_AREAS), {"level": level})

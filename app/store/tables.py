@@ -1,0 +1,149 @@
+"""The tables. Dates are epoch days, moments are microseconds since 1970 (UTC).
+
+`observation` is append-only: what was reported, and when it became known. `cell` is what holds now: base
+cells and their roll-ups over time and areas. Both can be rebuilt from `observation` alone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+measure = Table(
+    "measure",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(80), nullable=False, unique=True),
+    Column("time", String(8), nullable=False),
+    Column("additive", Boolean, nullable=False),
+    Column("grain", String(8), nullable=False),
+    Column("level", String(10), nullable=False),
+)
+
+area = Table(
+    "area",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("parent_id", Integer, nullable=True, index=True),
+    Column("level", String(10), nullable=False),
+)
+
+calendar = Table(
+    "calendar",
+    metadata,
+    Column("grain", String(8), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("parent_grain", String(8), primary_key=True),
+    Column("parent_start", Integer, nullable=False),
+    Index("calendar_parent", "parent_grain", "parent_start", "grain"),
+    sqlite_with_rowid=False,
+)
+
+load_run = Table(
+    "load_run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(80), nullable=False, index=True),
+    Column("state", String(10), nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger, nullable=False),
+    Column("rows_read", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+    Column("ignored", Integer, nullable=False),
+    Column("observations", Integer, nullable=False),
+    Column("error_code", String(60)),
+    Column("error_params", JSON, nullable=False),
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("load_run.id"), nullable=False, index=True),
+    Column("source", String(80), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Index("batch_known", "source", "sha256"),
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("run_id", ForeignKey("load_run.id"), nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text),
+    Column("row", Integer, nullable=False),
+    Column("column", Text),
+    Column("reason", String(40), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("raw", JSON, nullable=False),
+)
+
+observation = Table(
+    "observation",
+    metadata,
+    Column("measure_id", Integer, primary_key=True),
+    Column("grain", String(8), primary_key=True),
+    Column("area_id", Integer, primary_key=True),
+    Column("period_start", Integer, primary_key=True),
+    Column("known_at", BigInteger, primary_key=True),
+    Column("value", Float(53)),
+    Column("status", String(1), nullable=False),
+    Column("run_id", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+cell = Table(
+    "cell",
+    metadata,
+    Column("measure_id", Integer, primary_key=True),
+    Column("grain", String(8), primary_key=True),
+    Column("area_id", Integer, primary_key=True),
+    Column("period_start", Integer, primary_key=True),
+    Column("value", Float(53)),
+    Column("n", Integer, nullable=False),
+    Column("areas", Integer, nullable=False),
+    Column("fp", BigInteger, nullable=False),
+    Column("flags", Integer, nullable=False),
+    Column("known_at", BigInteger, nullable=False),
+    Column("run_id", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+    Column("actor", String(80), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+data_version = Table(
+    "data_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("id"),
+)
