@@ -37,9 +37,10 @@ def suppress(
     rows = [(int(p), np.flatnonzero(parent == p)) for p in np.unique(parent[parent >= 0])]
     for period in np.flatnonzero(hidden.any(axis=0)):
         column, shown = counts[:, period], hidden[:, period]
-        # Hiding only grows, so this ends; one pass is usually enough.
-        while any([_close(column, shown, total, parts, threshold) for total, parts in rows]):
-            pass
+        changed = True
+        while changed:  # hiding only grows, so this ends
+            closed = [_close(column, shown, total, parts, threshold) for total, parts in rows]
+            changed = any(closed)
     return hidden
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from app.indicators.evaluate import Evaluator, Figures, base_indicators
 from app.indicators.fetch import Reader
 from app.indicators.formula import leading
 from app.indicators.geography import Geography
+from app.indicators.pair import common_axis
 from app.indicators.publish import Protection
 from app.indicators.query import IndicatorQuery, State
 from app.indicators.rows import to_frame
@@ -60,6 +61,7 @@ class IndicatorCentre:
         first_day: date,
         last_day: date,
         audience: Audience = Audience.INTERNAL,
+        as_of: datetime | None = None,
     ) -> pd.DataFrame:
         """Like `query` for one span of any days; targets of totals do not apply.
 
@@ -71,7 +73,7 @@ class IndicatorCentre:
             raise CockpitError("bad_span", first=first_day.isoformat(), last=last_day.isoformat())
         calendar = self.catalogue.city.calendar
         day = calendar.period(first_day, Grain.DAY)
-        q = IndicatorQuery(tuple(indicators), tuple(areas), day, day, audience)
+        q = IndicatorQuery(tuple(indicators), tuple(areas), day, day, audience, as_of)
         windows = Windows.of_span(calendar, first_day, last_day)
         return to_frame(self._figures(q, windows), tuple(dict.fromkeys(areas)), windows, self._today(q))
 
@@ -111,7 +113,10 @@ class IndicatorCentre:
         formula = self.catalogue.indicator(code).formula
         if formula.parts:
             return _COMPOSED
-        return last_day(reader, leading(formula, [self.catalogue.measure(m) for m in formula.measures]))
+        measures = leading(formula, [self.catalogue.measure(m) for m in formula.measures])
+        end = last_day(reader, measures)
+        weekly = end is not None and common_axis(measures).grain is Grain.WEEK
+        return end - 3 if end is not None and weekly else end  # a week belongs where its Thursday lies
 
     def _today(self, q: IndicatorQuery) -> int:
         today = self.catalogue.now()

@@ -64,8 +64,8 @@ def _cut(
     number = np.tile(np.arange(len(spans[0])), len(rows) // max(len(spans[0]), 1))
     covered = rows["data_to"].to_numpy(dtype=object)
     groups: dict[tuple[int, Any], list[int]] = {}
-    for row in np.flatnonzero(_unfinished(centre, rows, spans[0], number)):
-        groups.setdefault((int(number[row]), covered[row]), []).append(int(row))
+    for row in np.flatnonzero(_unfinished(centre, rows, spans[0], number)).tolist():
+        groups.setdefault((int(number[row]), covered[row]), []).append(row)
     indicators = rows["indicator"].to_numpy(dtype=object)
     areas = rows["area"].to_numpy(dtype=object)
     for (place, day), members in groups.items():
@@ -78,7 +78,8 @@ def _cut(
             continue
         ids = tuple(dict.fromkeys(indicators[fine]))
         codes = tuple(dict.fromkeys(areas[fine]))
-        part = centre.window(ids, codes, base.start, change.same_elapsed_end(period, day, base), q.audience)
+        end = change.same_elapsed_end(period, day, base)
+        part = centre.window(ids, codes, base.start, end, q.audience, q.as_of)
         values = dict(zip(zip(part["indicator"], part["area"], strict=True), part["value"], strict=True))
         for row in fine:
             base_value[row] = values[indicators[row], areas[row]]

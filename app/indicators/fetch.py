@@ -76,9 +76,9 @@ class Reader:
         measure_at, area_at, at = _places(frame, wanted, areas, self.windows.first)
         keep = (measure_at >= 0) & (area_at >= 0) & (at >= 0)
         where = (measure_at[keep], area_at[keep], at[keep])
-        block = [np.full((len(wanted), *self.shape), np.nan)]
-        block += [np.zeros((len(wanted), *self.shape), dtype=np.int64) for _ in range(5)]
-        value, n, within, flags, known, mark = block
+        shape = (len(wanted), *self.shape)
+        value = np.full(shape, np.nan)
+        n, within, flags, known, mark = (np.zeros(shape, dtype=np.int64) for _ in range(5))
         value[where] = frame["value"].to_numpy(float)[keep]
         for target, column in ((n, "n"), (within, "areas"), (flags, "flags"), (mark, "fp")):
             target[where] = frame[column].to_numpy()[keep].astype(np.int64)
@@ -86,8 +86,8 @@ class Reader:
         value[n == 0] = np.nan  # only missing cells inside: no value
         found = {}
         for number, code in enumerate(wanted):
-            parts = [array[number] for array in (value, n, within, flags, known, mark)]
-            cells = Cells(*parts, np.zeros(self.shape, dtype=np.int64))
+            counts = [array[number] for array in (n, within, flags, known, mark)]
+            cells = Cells(value[number], *counts, days=np.zeros(self.shape, dtype=np.int64))
             if stands_alone(self.catalogue.measure(code)):
                 cells = cells.only(np.broadcast_to(self._allowed(code)[:, None], self.shape))
             found[code] = cells

@@ -12,7 +12,7 @@ import numpy as np
 
 from app.domain.indicator import Formula, FormulaKind, Measure, TimeRule
 from app.indicators.fetch import Reader
-from app.indicators.grid import BoolArray, Cells, FloatArray, over_areas, over_time
+from app.indicators.grid import BoolArray, Cells, FloatArray, Grid, over_areas, over_time
 from app.indicators.pair import common_axis, on_common_ground, paired
 from app.indicators.stock import served
 from app.indicators.windows import IntArray, Windows
@@ -83,7 +83,7 @@ def compute(reader: Reader, formula: Formula) -> Raw:
     return _raw(value, above.value, below.value, cells, cells[0].n, cells[0].areas, exact)
 
 
-def _raw(  # noqa: PLR0917
+def _raw(
     value: FloatArray,
     numerator: FloatArray,
     denominator: FloatArray,
@@ -169,8 +169,9 @@ def _at_peak(reader: Reader, formula: Formula, measures: list[Measure]) -> Raw:
     above = np.sum([grid.value for grid in grids], axis=0)
     below = np.sum([stock.value for stock in stocks], axis=0)
     there = ~np.isnan(above) & ~np.isnan(below)
-    flags = reduce(np.bitwise_or, (part.flags for part in [*grids, *stocks]))
-    known = reduce(np.maximum, (part.known for part in [*grids, *stocks]))
+    parts: list[Grid | Cells] = [*grids, *stocks]
+    flags = reduce(np.bitwise_or, (part.flags for part in parts))
+    known = reduce(np.maximum, (part.known for part in parts))
     result = Cells.empty(reader.shape)
     under = np.full(reader.shape, np.nan)
     for number, run in enumerate(axis.ranges(len(reader.windows))):

@@ -71,7 +71,7 @@ class Geography:
         return self._members[key]
 
     def combining(self, measures: Iterable[Measure]) -> BoolArray:
-        """[areas, units]: which base areas add up to each area asked for; each its own if one stands alone."""
+        """[areas, units]: which base areas add up to each area asked for; itself when one stands alone."""
         found = list(measures)
         if any(stands_alone(measure) for measure in found):
             return np.eye(len(self.areas), dtype=bool)

@@ -53,10 +53,17 @@ def _columns(one: Figures, today: int) -> dict[str, NDArray[Any]]:
         "areas_m": cover.areas_m,
         "flags": one.flags,
         "state": one.state,
-        "data_to": np.where(some, _dates(data_to.ravel()).reshape(shape), None),
+        "data_to": _where(some, _dates(data_to.ravel()).reshape(shape)),
         "known_at": np.where(some & (raw.known > 0), raw.known, np.iinfo(np.int64).min),
         "age_days": np.where(some, np.maximum(today - data_to, 0), np.nan),
     }
+
+
+def _where(some: NDArray[np.bool_], values: NDArray[Any]) -> NDArray[Any]:
+    """Objects where there is something, else None."""
+    result = np.full(values.shape, None, dtype=object)
+    result[some] = values[some]
+    return result
 
 
 def _dates(days: IntArray) -> NDArray[Any]:
