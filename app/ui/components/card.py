@@ -35,6 +35,10 @@ class CardWords:
 def card(t: Translator, words: CardWords) -> Component:
     """Name, status, value with unit, change against what, sparkline, target, notes; all of one height."""
     title = link(words.name, words.href, class_name="card__link") if words.href else words.name
+    # Words in place of a number ("Too few") are set smaller than numbers.
+    digits = words.unit or words.number[:1].isdigit()
+    number_class = "card__number" if digits else "card__number card__number--word"
+    picture = html.Img(src=words.spark, alt=words.spark_alt, className="card__spark") if words.spark else None
     return html.Article(
         [
             html.Div(
@@ -43,24 +47,17 @@ def card(t: Translator, words: CardWords) -> Component:
             ),
             html.P(
                 [
-                    html.Span(
-                        words.number,
-                        className="card__number"
-                        if words.unit or words.number[:1].isdigit()
-                        else "card__number card__number--word",
-                    ),
+                    html.Span(words.number, className=number_class),
                     html.Span(words.unit, className="card__unit") if words.unit else None,
-                    *[html.Abbr(mark, title=words, className="card__mark") for mark, words in words.marks],
+                    *[
+                        html.Abbr(mark, title=meaning, className="card__mark")
+                        for mark, meaning in words.marks
+                    ],
                 ],
                 className="card__value",
             ),
             change_line(t, words.change),
-            html.Div(
-                html.Img(src=words.spark, alt=words.spark_alt, className="card__spark")
-                if words.spark
-                else None,
-                className="card__chart",
-            ),
+            html.Div(picture, className="card__chart"),
             html.P([html.Span(words.period), html.Span(words.target)], className="card__foot"),
             html.P(words.note, className="card__note") if words.note else None,
         ],

@@ -8,13 +8,10 @@ from dash import html
 from dash.development.base_component import Component
 
 
-def link(
-    text: Any, href: str, *, class_name: str = "", current: bool = False, **attributes: Any
-) -> Component:
-    """A link; `current` marks the page the reader is on."""
-    if current:
-        attributes["aria-current"] = "page"
-    return html.A(text, href=href, className=class_name or None, **attributes)
+def link(text: Any, href: str, *, class_name: str = "", current: str = "") -> Component:
+    """A link. `current` says that the reader is there: 'page' for a page, 'true' for a choice."""
+    here = {"aria-current": current} if current else {}
+    return html.A(text, href=href, className=class_name or None, **here)
 
 
 def button_link(text: Any, href: str, *, quiet: bool = True) -> Component:

@@ -1,0 +1,36 @@
+"""What a reader sees when a page cannot be shown."""
+
+from __future__ import annotations
+
+import logging
+
+from app.domain.errors import CockpitError, Forbidden
+from app.i18n import explain
+from app.ui.components import failure, no_permission, not_found
+from app.ui.components.links import button_link
+from app.ui.page import View, Visit
+
+log = logging.getLogger(__name__)
+
+
+def refused(visit: Visit, error: CockpitError) -> View:
+    """A page that may not or cannot be shown, with the reason and what to do."""
+    t = visit.t
+    if isinstance(error, Forbidden):
+        return View(t("ui.forbidden.title"), no_permission(t, visit.href("/public")))
+    message, remedy = explain(error, visit.lang)
+    return View(message, failure(message, remedy, button_link(t("ui.not_found.action"), visit.href("/"))))
+
+
+def missing(visit: Visit) -> View:
+    """No page has this address."""
+    t = visit.t
+    return View(t("ui.not_found.title"), not_found(t, visit.href("/")))
+
+
+def broken(visit: Visit, error: Exception) -> View:
+    """A fault of ours: logged with its trace, told without details."""
+    log.error("page %s failed", visit.path, exc_info=error)
+    t = visit.t
+    again = button_link(t("ui.failure.again"), visit.href())
+    return View(t("ui.failure.title"), failure(t("ui.failure.title"), t("ui.failure.help"), again))

@@ -1,0 +1,21 @@
+"""Ready parts: figures of the services in, panels out. The same figure looks the same on every page."""
+
+from app.ui.ready.areas import areas_finding, map_panel, ranking_panel
+from app.ui.ready.card import kpi
+from app.ui.ready.history import lines_panel, parts_panel, sides_panel, trend_panel
+from app.ui.ready.plain import area_rows, points
+from app.ui.ready.tables import figure_table
+
+__all__ = [
+    "area_rows",
+    "areas_finding",
+    "figure_table",
+    "kpi",
+    "lines_panel",
+    "map_panel",
+    "parts_panel",
+    "points",
+    "ranking_panel",
+    "sides_panel",
+    "trend_panel",
+]

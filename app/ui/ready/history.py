@@ -1,0 +1,138 @@
+"""Histories: one with everything on it, several together, and what a ratio is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dash.development.base_component import Component
+
+from app.domain.indicator import PolicyMark
+from app.i18n import Translator
+from app.ui import figures
+from app.ui.components import chart_panel
+from app.ui.figures.model import Line, Panel, Part, TrendWords
+from app.ui.page import Visit
+from app.ui.protocols import Reading
+from app.ui.reading import finding, target_text, value_text, visible
+from app.ui.ready.areas import areas_finding
+from app.ui.ready.plain import Href, points, quantity, trend_marks
+
+
+def trend_words(t: Translator, figure: Reading) -> TrendWords:
+    """The words on a trend and in its table."""
+    return TrendWords(
+        value=value_text(t, figure) if visible(figure) is not None else t("ui.chart.value"),
+        period=t("ui.chart.period"),
+        target=t("ui.chart.target"),
+        last_year=t("ui.chart.last_year"),
+        suppressed=t("ui.chart.suppressed"),
+        note=t("ui.chart.note"),
+        unit=t.name(figure.indicator.unit),
+    )
+
+
+def trend_panel(
+    visit: Visit,
+    figure: Reading,
+    *,
+    year_before: Sequence[Reading] = (),
+    policies: Sequence[PolicyMark] = (),
+    title: str | None = None,
+    csv: str | None = None,
+) -> Component:
+    """One indicator over time with target, last year, policies and breaks; its table and sentence."""
+    t = visit.t
+    history = points(t, figure.series, year_before)
+    words = trend_words(t, figure)
+    name = t.name(figure.indicator.name)
+    heading = title or t("ui.title.trend", name=name)
+    drawn = any(point.value is not None for point in history)
+    chart = figures.trend(history, words=words, theme=visit.theme, marks=trend_marks(t, figure, policies))
+    return chart_panel(
+        t,
+        name=f"trend-{figure.indicator.id}-{figure.area.code}",
+        title=heading,
+        subtitle=_unit_line(t, figure),
+        figure=chart if drawn else None,
+        summary=finding(t, figure),
+        table=figures.trend_table(history, _table_words(t, words), heading),
+        csv=csv,
+    )
+
+
+def _table_words(t: Translator, words: TrendWords) -> TrendWords:
+    """In the table the value's column is headed by its unit, not by the last value."""
+    return replace(words, value=words.unit or t("ui.chart.value"))
+
+
+def _unit_line(t: Translator, figure: Reading) -> str:
+    parts = [t.name(figure.area.name), t.name(figure.indicator.unit), target_text(t, figure)]
+    return " · ".join(part for part in parts if part)
+
+
+def sides_panel(
+    visit: Visit,
+    shown: Sequence[Reading],
+    *,
+    city: Reading | None = None,
+    href: Href | None = None,
+    title: str | None = None,
+) -> Component:
+    """The histories of areas as small charts on one scale, the city as a grey line in each."""
+    t = visit.t
+    panels = [
+        Panel(t.name(f.area.name), points(t, f.series), f.status, "" if href is None else href(f))
+        for f in shown
+    ]
+    heading = title or (t("ui.title.sides", name=t.name(shown[0].indicator.name)) if shown else "")
+    compare = () if city is None else points(t, city.series)
+    chart = figures.small_multiples(panels, theme=visit.theme, compare=compare) if panels else None
+    series = [Line(panel.name, panel.points) for panel in panels]
+    return chart_panel(
+        t,
+        name=f"sides-{shown[0].indicator.id if shown else ''}",
+        title=heading,
+        subtitle=t("ui.chart.rest") if compare else "",
+        figure=chart,
+        summary=areas_finding(t, shown),
+        table=figures.lines_table(series, period=t("ui.chart.period"), caption=heading) if panels else None,
+    )
+
+
+def lines_panel(visit: Visit, shown: Sequence[Reading], *, title: str, name: str = "lines") -> Component:
+    """Up to seven histories in one chart, named by area; later ones are drawn quietly."""
+    t = visit.t
+    series = [
+        Line(t.name(figure.area.name), points(t, figure.series), strong=index < figures.MOST_LINES)
+        for index, figure in enumerate(shown)
+    ]
+    return chart_panel(
+        t,
+        name=name,
+        title=title,
+        subtitle=t.name(shown[0].indicator.unit) if shown else "",
+        figure=figures.lines(series, theme=visit.theme) if series else None,
+        summary=areas_finding(t, shown),
+        table=figures.lines_table(series, period=t("ui.chart.period"), caption=title) if series else None,
+    )
+
+
+def parts_panel(
+    visit: Visit, figure: Reading, *, numerator: str, denominator: str, title: str | None = None
+) -> Component:
+    """What a ratio is made of, over time. The names carry their own units."""
+    t = visit.t
+    heading = title or t("ui.title.parts", name=t.name(figure.indicator.name))
+    quantities = [
+        Part(numerator, tuple(quantity(t, f, f.numerator) for f in figure.series)),
+        Part(denominator, tuple(quantity(t, f, f.denominator) for f in figure.series)),
+    ]
+    series = [Line(part.name, part.points) for part in quantities]
+    return chart_panel(
+        t,
+        name=f"parts-{figure.indicator.id}",
+        title=heading,
+        figure=figures.parts(quantities, theme=visit.theme),
+        table=figures.lines_table(series, period=t("ui.chart.period"), caption=heading),
+    )

@@ -1,0 +1,242 @@
+"""The shell: one index, one place that turns an address into a page.
+
+An address becomes a page in one callback: find the page, ask its layout, put the frame around it. All
+figures come with that answer. Dash's own page registry is not used: it adds an inline script whose hash
+is not known when the Content-Security-Policy is written, and cannot choose a title by language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, dcc, html
+from dash.development.base_component import Component
+from flask import Response, redirect, request
+
+from app.access import Actor, current_actor
+from app.domain.errors import CockpitError, Forbidden
+from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
+from app.i18n import translator
+from app.ui.components import frame
+from app.ui.errors import broken, missing, refused
+from app.ui.page import Page, View, Visit, theme_of
+
+# `lang` and the title are set for each request, before any script runs.
+INDEX = """<!DOCTYPE html>
+<html lang="zh">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>
+{%config%}
+{%scripts%}
+{%renderer%}
+</footer>
+</body>
+</html>"""
+
+LOCATION, PAGE, HEAD, SINK = "ui-location", "ui-page", "ui-head", "ui-sink"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the frame tells of the city. `departments`: (id, name), for the switch of roles."""
+
+    name: Text
+    demonstration: bool
+    departments: tuple[tuple[str, Text], ...] = ()
+    dev_actors: bool = False
+
+
+Actors = Callable[[], Actor]
+
+
+def install(
+    app: Dash, pages: Sequence[Page], site: Site | None = None, actor: Actors = current_actor
+) -> None:
+    """Give the app its frame and its pages. Without `site` it is read from the cockpit of the server."""
+    shown = site or _site(app)
+    app.title = shown.name.get(DEFAULT_LANGUAGE)
+    app.layout = html.Div(
+        [
+            dcc.Location(id=LOCATION, refresh="callback-nav"),
+            dcc.Store(id=HEAD),
+            html.Div(id=SINK),
+            html.Div(id=PAGE),
+        ]
+    )
+
+    # The answer depends on the shell's own state only through these arguments: see `answer`.
+    @app.callback(
+        Output(PAGE, "children"),
+        Output(HEAD, "data"),
+        Input(LOCATION, "pathname"),
+        Input(LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def show(pathname: str | None, search: str | None) -> tuple[Component, dict[str, str]]:
+        return answer(pages, shown, actor(), pathname or "/", search or "")
+
+    app.clientside_callback(
+        ClientsideFunction("cockpit", "arrived"),
+        Output(SINK, "title"),
+        Input(HEAD, "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("cockpit", "follow"),
+        Output(SINK, "lang"),
+        Input({"type": "ui-chart", "name": ALL}, "clickData"),
+        prevent_initial_call=True,
+    )
+    _index(app, pages, shown)
+    _first_page(app, pages, actor)
+
+
+def _site(app: Dash) -> Site:
+    catalogue = app.server.extensions["cockpit"].catalogue
+    return Site(
+        name=catalogue.city.name,
+        demonstration=catalogue.city.demonstration,
+        departments=tuple((d.id, d.short or d.name) for d in catalogue.departments.values()),
+        dev_actors=bool(app.server.config.get("DEV_ACTORS")),
+    )
+
+
+def answer(
+    pages: Sequence[Page], site: Site, actor: Actor, pathname: str, search: str
+) -> tuple[Component, dict[str, str]]:
+    """The page of an address with its frame, and its title. Never raises."""
+    params = dict(parse_qsl(search.lstrip("?")))
+    path = unquote(pathname)
+    page, parts = find(pages, path)
+    visit = visit_of(page, path, params, parts, actor)
+    view = view_of(page, visit)
+    title = f"{view.title} · {site.name.get(visit.lang)} {visit.t('ui.frame.product')}"
+    return framed(pages, site, visit, view, page), {"title": title, "theme": visit.theme.name}
+
+
+def find(pages: Sequence[Page], path: str) -> tuple[Page | None, dict[str, str]]:
+    """The page of a path and the parts it holds."""
+    for page in pages:
+        parts = page.match(path)
+        if parts is not None:
+            return page, parts
+    return None, {}
+
+
+def visit_of(
+    page: Page | None, path: str, params: Mapping[str, str], parts: Mapping[str, str], actor: Actor
+) -> Visit:
+    """The visit an address stands for; a language we do not have is Chinese."""
+    lang = params.get("lang", DEFAULT_LANGUAGE)
+    return Visit(
+        path=path,
+        params=params,
+        parts=parts,
+        actor=actor,
+        lang=lang if lang in LANGUAGES else DEFAULT_LANGUAGE,
+        theme=theme_of(page, params.get("theme")),
+    )
+
+
+def view_of(page: Page | None, visit: Visit) -> View:
+    """What to show: the page, or why it cannot be shown."""
+    if page is None:
+        return missing(visit)
+    try:
+        if visit.actor.role not in page.roles:
+            raise Forbidden(page.name)
+        return page.layout(visit)
+    except CockpitError as error:
+        return refused(visit, error)
+    except Exception as error:
+        return broken(visit, error)
+
+
+def framed(pages: Sequence[Page], site: Site, visit: Visit, view: View, here: Page | None) -> Component:
+    """Header, page, footer."""
+    t = visit.t
+    city = t.name(site.name)
+    switch = None
+    if site.dev_actors:
+        units = [(code, t.name(name)) for code, name in site.departments]
+        switch = frame.role_switch(t, visit.actor, units, visit.href())
+    head = frame.header(
+        t,
+        city=city,
+        home=visit.href("/"),
+        entries=entries(pages, visit, here),
+        language_href=visit.href(lang="zh" if visit.lang == "en" else "en"),
+        switch=switch,
+    )
+    return html.Div(
+        [
+            head,
+            frame.ribbon(t, city) if site.demonstration else None,
+            html.Main(
+                view.body, id="main", className="main main--wide" if view.wide else "main", tabIndex="-1"
+            ),
+            frame.footer(t, city=city, data_to=view.data_to),
+        ],
+        className="page",
+        lang=visit.lang,
+        **{"data-theme": visit.theme.name},
+    )
+
+
+def entries(pages: Sequence[Page], visit: Visit, here: Page | None) -> list[tuple[str, str, bool]]:
+    """(name, address, whether the reader is there) for each page the actor may go to."""
+    found = []
+    for page in pages:
+        path = page.menu_path(visit.actor)
+        if path is not None:
+            found.append((visit.t(page.name), visit.href(path), page is here))
+    return found
+
+
+def first_path(pages: Sequence[Page], actor: Actor) -> str | None:
+    """Where a role begins: the first page of its navigation."""
+    return next((path for page in pages if (path := page.menu_path(actor)) is not None), None)
+
+
+def _first_page(app: Dash, pages: Sequence[Page], actor: Actors) -> None:
+    """`/` leads each role to its first page, the query kept."""
+
+    @app.server.before_request
+    def lead_on() -> Any:
+        if request.path != "/" or request.method != "GET":
+            return None
+        path = first_path(pages, actor())
+        if path is None:
+            return None
+        query = request.query_string.decode()
+        answer: Response = redirect(f"{path}?{query}" if query else path)  # type: ignore[assignment]
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def _index(app: Dash, pages: Sequence[Page], site: Site) -> None:
+    """Language and title of the first answer, before any script runs."""
+    write = app.interpolate_index
+
+    def interpolate(**parts: Any) -> str:
+        asked = request.args.get("lang", DEFAULT_LANGUAGE)
+        lang = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+        t = translator(lang)
+        page, _ = find(pages, request.path)
+        place = f"{t.name(site.name)} {t('ui.frame.product')}"
+        parts["title"] = f"{t(page.name)} · {place}" if page else place
+        return str(write(**parts)).replace('<html lang="zh">', f'<html lang="{lang}">', 1)
+
+    app.interpolate_index = interpolate
