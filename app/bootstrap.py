@@ -41,7 +41,11 @@ def build_cockpit(settings: Settings, cache: Cache) -> Cockpit:
 
 def _cache_config(settings: Settings) -> dict[str, str | int]:
     if settings.redis_url:
-        return {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": settings.redis_url, "CACHE_KEY_PREFIX": "cockpit:"}
+        return {
+            "CACHE_TYPE": "RedisCache",
+            "CACHE_REDIS_URL": settings.redis_url,
+            "CACHE_KEY_PREFIX": "cockpit:",
+        }
     folder: Path = settings.data / "cache"
     folder.mkdir(parents=True, exist_ok=True)
     return {"CACHE_TYPE": "FileSystemCache", "CACHE_DIR": str(folder), "CACHE_THRESHOLD": 5000}

@@ -153,7 +153,9 @@ def serve(
 def query(
     indicator: str,
     area: Annotated[str | None, typer.Option(help="area code; default the city")] = None,
-    period: Annotated[str | None, typer.Option(help="2025-03, 2025-Q1 …; default the last complete month")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="2025-03, 2025-Q1 …; default the last complete month")
+    ] = None,
     last: Annotated[str | None, typer.Option(help="to this period")] = None,
     public: Annotated[bool, typer.Option(help="as a citizen sees it")] = False,
 ) -> None:

@@ -35,8 +35,6 @@ def run_load(
                 message, remedy = explain(CockpitError(run.error_code or "", **run.error_params), t.lang)
                 console.print(f"✗ {source.id}: {message}\n  → {remedy}")
         progress.advance(task)
-    console.print(
-        t("cli.load.rows", read=read, accepted=accepted, quarantined=quarantined, ignored=ignored)
-    )
+    console.print(t("cli.load.rows", read=read, accepted=accepted, quarantined=quarantined, ignored=ignored))
     store.dispose()
     return refused

@@ -15,15 +15,15 @@ from app.indicators import IndicatorCentre
 from app.services import Cockpit
 from app.services.exports import marks
 from app.services.figures import ask
-from app.services.visit import when
 from app.services.visit import place as place_of
+from app.services.visit import when
 from app.settings import Settings
 
 
 class NoCache:
     """A command asks once: nothing is kept."""
 
-    def get(self, key: str) -> None:  # noqa: ARG002
+    def get(self, key: str) -> None:
         """Nothing."""
 
     def set(self, key: str, value: object, timeout: int | None = None) -> bool:  # noqa: ARG002

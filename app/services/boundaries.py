@@ -28,7 +28,12 @@ def parts(cockpit: Cockpit, area: str) -> bytes | None:
         return None
     known = _features(path)
     found = [
-        {"type": "Feature", "id": child.code, "properties": {"code": child.code}, "geometry": feature["geometry"]}
+        {
+            "type": "Feature",
+            "id": child.code,
+            "properties": {"code": child.code},
+            "geometry": feature["geometry"],
+        }
         for child in cockpit.catalogue.children(area)
         if (feature := known.get(child.code)) is not None
     ]

@@ -12,7 +12,7 @@ from app.domain.indicator import Department, Indicator, PolicyMark, Status
 from app.domain.period import Period
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
-from app.services.figures import Figure, ask
+from app.services.figures import Figure, ask, ranked
 from app.services.overview import map_choices
 from app.services.panel import HISTORY, period_for
 
@@ -146,18 +146,3 @@ def side(cockpit: Cockpit, actor: Actor, indicator: Indicator, place: Area, peri
 def with_series(points: list[Figure]) -> Figure:
     """The last figure, carrying its history."""
     return replace(points[-1], series=tuple(points))
-
-
-def ranked(found: list[Figure]) -> tuple[Figure, ...]:
-    """Best first in the indicator's direction; without a value last, in the catalogue's order."""
-
-    def worth(figure: Figure) -> tuple[bool, float]:
-        if figure.value is None:
-            return True, 0.0
-        if figure.indicator.direction == "higher_better":
-            return False, -figure.value
-        if figure.indicator.direction == "lower_better":
-            return False, figure.value
-        return False, -(figure.score or 0.0)
-
-    return tuple(sorted(found, key=worth))

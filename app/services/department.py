@@ -11,7 +11,7 @@ from app.domain.period import Period
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
 from app.services.figures import Figure
-from app.services.overview import DepartmentStatus, department_status
+from app.services.overview import DepartmentStatus, department_status, status_counts
 from app.services.panel import panel
 
 _ORDER = [Status.OFF_TARGET, Status.WATCH, Status.NO_DATA, Status.ON_TARGET, Status.UNSCORED]
@@ -31,6 +31,7 @@ class Board:
     figures: tuple[Figure, ...]
     supporting: tuple[Figure, ...]
     policies: tuple[PolicyMark, ...]
+    counts: dict[Status, int]
 
 
 @cached
@@ -56,6 +57,7 @@ def board(cockpit: Cockpit, actor: Actor, *, department: str, area: str, period:
         figures=tuple(sorted(led, key=_misses_first)),
         supporting=tuple(panel(cockpit, actor, supporting, area, period)) if supporting else (),
         policies=catalogue.policies,
+        counts=status_counts([figure for figure in led if figure.indicator.scored]),
     )
 
 

@@ -13,8 +13,7 @@ from app.domain.period import Grain, Period
 from app.domain.text import Text
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
-from app.services.comparison import ranked
-from app.services.figures import Figure, ask, changes, reading_grain
+from app.services.figures import Figure, ask, changes, ranked, reading_grain
 from app.services.panel import period_for
 
 SPAN = {Grain.DAY: 92, Grain.WEEK: 53, Grain.MONTH: 36, Grain.QUARTER: 12, Grain.YEAR: 6}
@@ -122,9 +121,11 @@ def reaches(cockpit: Cockpit, actor: Actor, definition: Indicator, area: Area) -
     """Whether figures exist at this level and the actor may see them."""
     catalogue = cockpit.catalogue
     if not actor.internal:
-        lowest = definition.public_min_level if definition.publication == "yes" else catalogue.area(
-            catalogue.city.area
-        ).level
+        lowest = (
+            definition.public_min_level
+            if definition.publication == "yes"
+            else catalogue.area(catalogue.city.area).level
+        )
         if area.level.rank > lowest.rank:
             return False
     measures = [catalogue.measure(m) for m in definition.formula.measures]
@@ -171,5 +172,7 @@ def source_notes(cockpit: Cockpit, definition: Indicator) -> tuple[SourceNote, .
 
 def all_measures(catalogue: Catalogue, definition: Indicator) -> tuple[str, ...]:
     """Every measure below an indicator."""
-    below = [m for part, _ in definition.formula.parts for m in all_measures(catalogue, catalogue.indicator(part))]
+    below = [
+        m for part, _ in definition.formula.parts for m in all_measures(catalogue, catalogue.indicator(part))
+    ]
     return (*definition.formula.measures, *below)

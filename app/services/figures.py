@@ -74,7 +74,11 @@ class Figure:
 
 def _none(value: Any) -> Any:
     """NaN, NaT and NA become None."""
-    return None if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) else value
+    return (
+        None
+        if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+        else value
+    )
 
 
 def _int(value: Any) -> int:
@@ -193,3 +197,18 @@ def last_complete(cockpit: Cockpit, grain: Grain, day: date) -> Period:
 def worst_first(found: Iterable[Figure]) -> list[Figure]:
     """Lowest score first; equal scores by the order of the catalogue."""
     return sorted(found, key=lambda figure: math.inf if figure.score is None else figure.score)
+
+
+def ranked(found: list[Figure]) -> tuple[Figure, ...]:
+    """Best first in the indicator's direction; without a value last, in the catalogue's order."""
+
+    def worth(figure: Figure) -> tuple[bool, float]:
+        if figure.value is None:
+            return True, 0.0
+        if figure.indicator.direction == "higher_better":
+            return False, -figure.value
+        if figure.indicator.direction == "lower_better":
+            return False, figure.value
+        return False, -(figure.score or 0.0)
+
+    return tuple(sorted(found, key=worth))

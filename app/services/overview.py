@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from app.access import Actor
 from app.analysis.scoring import GroupScore, group_score
 from app.domain.area import Area
 from app.domain.indicator import Department, Indicator, PolicyMark, Status
 from app.domain.period import Period
+from app.domain.text import Text
+from app.services import boundaries
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
-from app.services.figures import Figure, ask, worst_first
+from app.services.figures import Figure, ask, ranked, worst_first
 from app.services.panel import panel, period_for
 
 
@@ -43,7 +46,9 @@ class MapFigures:
 
     indicator: Indicator
     period: Period
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...]  # in the package's order
+    ranked: tuple[Figure, ...]  # best first
+    whole: Figure  # the area itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,16 @@ class Overview:
     map_choices: tuple[Indicator, ...]
     trends: tuple[Figure, ...]
     policies: tuple[PolicyMark, ...]
+    theme_names: dict[str, Text]
+    owner: Department | None  # of the worst indicator
+    boundaries: str | None  # address of the boundaries of the area's parts
+    data_to: date | None
 
 
 @cached
-def overview(cockpit: Cockpit, actor: Actor, *, area: str, period: Period, map_indicator: str | None) -> Overview:
+def overview(
+    cockpit: Cockpit, actor: Actor, *, area: str, period: Period, map_indicator: str | None
+) -> Overview:
     """The desk of one area. `map_indicator` None: the worst one off target.
 
     Raises: Forbidden for citizens; UnknownArea, UnknownIndicator.
@@ -85,7 +96,7 @@ def overview(cockpit: Cockpit, actor: Actor, *, area: str, period: Period, map_i
         trail=trail(catalogue, area),
         children=tuple(catalogue.children(area)),
         period=period,
-        counts=_counts(scored),
+        counts=status_counts(scored),
         themes=tuple(_theme(theme, scored) for theme in catalogue.city.themes),
         off_target=tuple(by_status[Status.OFF_TARGET]),
         watch=tuple(by_status[Status.WATCH]),
@@ -95,7 +106,20 @@ def overview(cockpit: Cockpit, actor: Actor, *, area: str, period: Period, map_i
         map_choices=choices,
         trends=tuple(figure for figure in board if figure.indicator.on_leader_screen and has_trend(figure)),
         policies=catalogue.policies,
+        theme_names=catalogue.city.themes,
+        owner=_owner(cockpit, by_status[Status.OFF_TARGET]),
+        boundaries=boundaries_of(cockpit, area),
+        data_to=max((f.data_to for f in board if f.data_to), default=None),
     )
+
+
+def _owner(cockpit: Cockpit, off_target: list[Figure]) -> Department | None:
+    return cockpit.catalogue.department(off_target[0].indicator.department) if off_target else None
+
+
+def boundaries_of(cockpit: Cockpit, area: str) -> str | None:
+    """Where a browser finds the boundaries of an area's parts; None when there are none."""
+    return f"/api/v1/boundaries/{area}.geojson" if boundaries.parts(cockpit, area) else None
 
 
 def has_trend(figure: Figure) -> bool:
@@ -103,14 +127,15 @@ def has_trend(figure: Figure) -> bool:
     return sum(point.value is not None for point in figure.series) >= 2
 
 
-def _counts(found: list[Figure]) -> dict[Status, int]:
+def status_counts(found: list[Figure]) -> dict[Status, int]:
+    """How many stand how; every status but 'unscored' is a key."""
     counted = Counter(figure.status for figure in found)
     return {status: counted.get(status, 0) for status in Status if status is not Status.UNSCORED}
 
 
 def _theme(theme: str, scored: list[Figure]) -> ThemeStatus:
     members = [figure for figure in scored if figure.indicator.theme == theme]
-    return ThemeStatus(theme, _counts(members), score_of(members))
+    return ThemeStatus(theme, status_counts(members), score_of(members))
 
 
 def score_of(members: list[Figure]) -> GroupScore:
@@ -133,7 +158,7 @@ def department_statuses(cockpit: Cockpit, scored: list[Figure]) -> tuple[Departm
 
 def department_status(department: Department, members: list[Figure]) -> DepartmentStatus:
     """How one department stands on its scored figures."""
-    counts = _counts(members)
+    counts = status_counts(members)
     return DepartmentStatus(
         department=department,
         attained=counts[Status.ON_TARGET],
@@ -175,6 +200,5 @@ def map_figures(
     if not parts:
         return None
     read_in = period_for(cockpit, indicator, period)
-    return MapFigures(
-        indicator, read_in, tuple(ask(cockpit, actor, [indicator.id], parts, read_in, read_in))
-    )
+    whole, *found = ask(cockpit, actor, [indicator.id], [area, *parts], read_in, read_in)
+    return MapFigures(indicator, read_in, tuple(found), ranked(found), whole)

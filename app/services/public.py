@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.access import VISITOR
+from app.access import VISITOR, Actor
 from app.domain.area import Area
 from app.domain.indicator import Indicator, Publication, Status
 from app.domain.period import Grain, Period
 from app.services.cockpit import Cockpit, cached
 from app.services.figures import Figure, last_complete, reading_grain
 from app.services.panel import panel
-from app.access import Actor
 
 # One fixed set of periods for citizens: no figure can be had by taking one span from another.
 _PUBLIC_GRAINS = {Grain.DAY: Grain.MONTH, Grain.WEEK: Grain.MONTH}
@@ -104,6 +103,6 @@ def direction(figure: Figure) -> str | None:
     change = figure.year_ago or figure.previous
     if figure.value is None or change is None or change.difference is None or change.good is None:
         return None
-    if abs(change.difference) < 0.5 * 10 ** -figure.indicator.decimals:
+    if abs(change.difference) < 0.5 * 10**-figure.indicator.decimals:
         return "same"
     return "better" if change.good else "worse"

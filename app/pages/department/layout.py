@@ -1,0 +1,160 @@
+"""A department's board: cards with the misses first, and the same as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from app.domain.indicator import Status
+from app.domain.period import Grain
+from app.i18n import Translator
+from app.i18n import format as say
+from app.services import Cockpit, current
+from app.services import visit as asked
+from app.services.department import Board, board
+from app.services.figures import Figure
+from app.ui.components import (
+    card_grid,
+    download_link,
+    empty,
+    filter_bar,
+    page_header,
+    section,
+    select,
+    stat,
+    stats,
+    status_strip,
+)
+from app.ui.controls import area_select, area_trail, grain_choice, period_select
+from app.ui.page import View, Visit
+from app.ui.ready import figure_table, kpi
+
+GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+def first_board() -> str:
+    """The address of the first department's board."""
+    return f"/department/{next(iter(current().catalogue.departments))}"
+
+
+def layout(visit: Visit) -> View:
+    """The board of the department, area and period in the address."""
+    cockpit = current()
+    shown = board(
+        cockpit,
+        visit.actor,
+        department=visit.parts["id"],
+        area=asked.place(cockpit, visit.get("area")),
+        period=asked.when(cockpit, visit.get("period")),
+    )
+    title = visit.t.name(shown.department.name)
+    body = [top(visit, cockpit, shown, title), *sections(visit, shown)]
+    return View(title, body, data_to=max((f.data_to for f in shown.figures if f.data_to), default=None))
+
+
+def top(visit: Visit, cockpit: Cockpit, shown: Board, title: str) -> Component:
+    """Whose board, one sentence, the filters, the download."""
+    t = visit.t
+    csv = visit.href(
+        f"/export/department/{shown.department.id}.csv", area=visit.get("area"), period=visit.get("period")
+    )
+    return page_header(
+        title,
+        lead=headline(t, shown),
+        trail=area_trail(visit, shown.trail),
+        actions=[download_link(t("ui.chart.download"), csv)],
+        aside=filters(visit, cockpit, shown),
+    )
+
+
+def headline(t: Translator, shown: Board) -> str:
+    """How many are on target, and the worst by name."""
+    status = shown.status
+    words = t(
+        "department.headline",
+        period=say.period(shown.period, t.lang),
+        attained=status.attained,
+        scored=status.scored,
+    )
+    misses = [figure for figure in shown.figures if figure.status is Status.OFF_TARGET]
+    if not misses:
+        return words + t("department.headline_fine")
+    return words + t("department.headline_worst", n=len(misses), name=t.name(misses[0].indicator.name))
+
+
+def filters(visit: Visit, cockpit: Cockpit, shown: Board) -> Component:
+    """Department, area, grain and period."""
+    t = visit.t
+    periods = asked.choices(cockpit, shown.period.grain)
+    kept = {"area": visit.get("area"), "period": visit.get("period")}
+    boards = [
+        (t.name(d.short or d.name), visit.href(f"/department/{d.id}", **kept), d == shown.department)
+        for d in shown.departments
+    ]
+    parts = [
+        select(t("ui.chart.department"), boards),
+        area_select(visit, shown.area, shown.children, shown.area) if shown.children else None,
+        grain_choice(
+            visit, GRAINS, shown.period.grain, lambda g: asked.same_moment(cockpit, shown.period, g)
+        ),
+        period_select(visit, periods, shown.period, periods[0]),
+    ]
+    return filter_bar(t, [part for part in parts if part is not None])
+
+
+def sections(visit: Visit, shown: Board) -> list[Any]:
+    """Counts, cards, the table of gaps, what the department supports."""
+    t = visit.t
+    if not shown.figures:
+        return [empty(t, t("department.none"), t("department.none_help"))]
+    found = [
+        summary(t, shown),
+        status_strip(t, shown.counts),
+        section(
+            t("department.cards"),
+            card_grid([kpi(visit, figure, href=to_indicator(visit, figure)) for figure in shown.figures]),
+            lead=t("department.cards_lead"),
+        ),
+        section(
+            t("department.table"),
+            figure_table(
+                visit, shown.figures, caption=t("department.table"), href=lambda f: to_indicator(visit, f)
+            ),
+        ),
+    ]
+    if shown.supporting:
+        found.append(
+            section(
+                t("department.supporting"),
+                card_grid([kpi(visit, f, href=to_indicator(visit, f)) for f in shown.supporting]),
+            )
+        )
+    return found
+
+
+def summary(t: Translator, shown: Board) -> Component:
+    """Attained of scored, score, contact."""
+    status = shown.status
+    rate = status.attained / status.scored if status.scored else None
+    score = status.score.value
+    return stats(
+        [
+            stat(
+                t("department.attained"),
+                f"{status.attained}/{status.scored}",
+                note=say.percent(rate, 0, t.lang),
+            ),
+            stat(t("ui.status.off_target"), str(status.off_target)),
+            stat(
+                t("department.score"),
+                say.number(score, 0, t.lang) if score is not None else t("department.too_little"),
+            ),
+            stat(t("department.contact"), t.name(shown.department.contact)),
+        ]
+    )
+
+
+def to_indicator(visit: Visit, figure: Figure | Any) -> str:
+    """The indicator's page for the same area and period."""
+    return visit.href(f"/indicator/{figure.indicator.id}", area=visit.get("area"), period=visit.get("period"))

@@ -1,0 +1,146 @@
+"""The leader's desk: headline, what is off target, the map, departments, trends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from app.domain.area import Area
+from app.domain.period import Grain
+from app.pages.overview.parts import department_table, headline, theme_stats
+from app.services import Cockpit, current
+from app.services import visit as asked
+from app.services.figures import Figure
+from app.services.overview import Overview, overview
+from app.ui.components import (
+    card_grid,
+    columns,
+    empty,
+    filter_bar,
+    page_header,
+    plain_panel,
+    section,
+    status_strip,
+)
+from app.ui.controls import area_trail, grain_choice, indicator_select, period_select
+from app.ui.page import View, Visit
+from app.ui.ready import figure_table, kpi, map_panel, ranking_panel, trend_panel
+
+CARDS = 8
+TRENDS = 6
+GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
+
+
+def layout(visit: Visit) -> View:
+    """The desk of the area and period in the address."""
+    cockpit = current()
+    desk = overview(
+        cockpit,
+        visit.actor,
+        area=asked.place(cockpit, visit.get("area")),
+        period=asked.when(cockpit, visit.get("period")),
+        map_indicator=visit.get("indicator"),
+    )
+    t = visit.t
+    title = t("overview.title", area=t.name(desk.area.name))
+    return View(title, [top(visit, cockpit, desk, title), *body(visit, desk)], data_to=desk.data_to)
+
+
+def top(visit: Visit, cockpit: Cockpit, desk: Overview, title: str) -> Component:
+    """Where and when, the one sentence, and how many stand how."""
+    return page_header(
+        title,
+        lead=headline(visit.t, desk),
+        trail=area_trail(visit, desk.trail),
+        aside=filters(visit, cockpit, desk),
+    )
+
+
+def filters(visit: Visit, cockpit: Cockpit, desk: Overview) -> Component:
+    """Grain and period."""
+    grain = desk.period.grain
+    periods = asked.choices(cockpit, grain)
+    return filter_bar(
+        visit.t,
+        [
+            grain_choice(visit, GRAINS, grain, lambda g: asked.same_moment(cockpit, desk.period, g)),
+            period_select(visit, periods, desk.period, periods[0]),
+        ],
+    )
+
+
+def body(visit: Visit, desk: Overview) -> list[Any]:
+    """The sections, the most important first."""
+    t = visit.t
+    return [
+        status_strip(t, desk.counts),
+        section(t("overview.off_target", n=len(desk.off_target)), off_target(visit, desk)),
+        columns(places(visit, desk), plain_panel(t("overview.themes"), theme_stats(t, desk)), ratio="2-1"),
+        section(
+            t("overview.departments"), department_table(visit, desk), lead=t("overview.departments_lead")
+        ),
+        section(t("overview.trends"), trends(visit, desk)),
+        section(t("overview.watch", n=len(desk.watch)), quieter(visit, desk)),
+    ]
+
+
+def off_target(visit: Visit, desk: Overview) -> Any:
+    """The worst as cards, the rest as a table, so that none is left out."""
+    t = visit.t
+    if not desk.off_target:
+        return empty(t, t("overview.all_fine"), t("overview.all_fine_help"))
+    cards = card_grid([kpi(visit, f, href=to_indicator(visit, f)) for f in desk.off_target[:CARDS]])
+    rest = desk.off_target[CARDS:]
+    if not rest:
+        return cards
+    caption = t("overview.more_off_target")
+    return [cards, figure_table(visit, rest, caption=caption, href=lambda f: to_indicator(visit, f))]
+
+
+def places(visit: Visit, desk: Overview) -> Component:
+    """The map with its ranking; only the ranking where there are no boundaries, a word where neither."""
+    t = visit.t
+    if desk.map is None:
+        return plain_panel(
+            t("overview.no_parts"), empty(t, t("overview.no_parts"), t("overview.no_parts_help"))
+        )
+    shown = desk.map.figures
+
+    def href(figure: Any) -> str:
+        return visit.href(area=figure.area.code)
+
+    select = filter_bar(t, [indicator_select(visit, desk.map_choices, desk.map.indicator)])
+    drawn: list[Any] = [select]
+    if desk.boundaries:
+        drawn.append(map_panel(visit, shown, desk.boundaries, href=href))
+    drawn.append(ranking_panel(visit, desk.map.ranked, city=desk.map.whole, href=href))
+    return section(t("overview.where"), drawn)
+
+
+def trends(visit: Visit, desk: Overview) -> Component:
+    """The leader's indicators over time."""
+    return card_grid(
+        [trend_panel(visit, f, policies=desk.policies) for f in desk.trends[:TRENDS]], dense=False
+    )
+
+
+def quieter(visit: Visit, desk: Overview) -> Any:
+    """What needs watching, and what has no data, by name."""
+    t = visit.t
+    shown = [*desk.watch, *desk.no_data]
+    if not shown:
+        return empty(t, t("overview.none_to_watch"), t("overview.none_to_watch_help"))
+    return figure_table(
+        visit, shown, caption=t("overview.watch_caption"), href=lambda f: to_indicator(visit, f)
+    )
+
+
+def to_indicator(visit: Visit, figure: Figure | Any) -> str:
+    """The indicator's page for the same area and period."""
+    place: Area = figure.area
+    return visit.href(
+        f"/indicator/{figure.indicator.id}",
+        area=place.code if place.parent else None,
+        period=visit.get("period"),
+    )
