@@ -42,6 +42,7 @@ STATUS_FLAG = {
 class Reason(StrEnum):
     """Why a row stands in quarantine. The words and remedies: `app/i18n/reasons.yaml`."""
 
+    BAD_ROW = "bad_row"  # more cells than the header, or no record at all
     MISSING_VALUE = "missing_value"
     BAD_NUMBER = "bad_number"
     BAD_DATE = "bad_date"

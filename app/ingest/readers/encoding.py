@@ -1,0 +1,87 @@
+"""Finding how a text file is encoded: from its marks, then by strict decoding, then by likelihood."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+SAMPLE = 256 * 1024
+LEGACY = ("gb18030", "big5hkscs", "cp1252")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_COPY = 1 << 20
+
+
+def sample_of(path: Path) -> bytes:
+    """The beginning of the file, enough to judge it."""
+    with path.open("rb") as file:
+        return file.read(SAMPLE)
+
+
+def candidates(sample: bytes, declared: str, fits: Callable[[str], bool]) -> Iterator[str]:
+    """Encodings to try, likeliest first. `fits` says whether a decoded sample holds the header asked for.
+
+    An encoding in which the header is found comes before one in which it is not, so that a wrong
+    guess cannot garble silently: only when none fits does the next best show the reader what was found.
+    """
+    if declared != "auto":
+        yield declared
+        return
+    for mark, encoding in _MARKS:
+        if sample.startswith(mark):
+            yield encoding
+            return
+    wide = _wide(sample)
+    if wide:
+        yield wide
+        return
+    if decoded(sample, "utf-8") is not None:
+        yield "utf-8"
+    readable = [encoding for encoding in LEGACY if decoded(sample, encoding) is not None]
+    ranked = sorted(readable, key=lambda encoding: not fits(decoded(sample, encoding) or ""))
+    fitting = [encoding for encoding in ranked if fits(decoded(sample, encoding) or "")]
+    yield from _likeliest_first(sample, fitting)
+    yield from (encoding for encoding in ranked if encoding not in fitting)
+
+
+def decoded(sample: bytes, encoding: str) -> str | None:
+    """The sample as text, None when it is not of that encoding. A character cut at the end is forgiven."""
+    try:
+        return codecs.getincrementaldecoder(encoding)("strict").decode(sample, final=len(sample) < SAMPLE)
+    except (UnicodeError, LookupError):
+        return None
+
+
+def to_utf8(path: Path, encoding: str, target: Path) -> Path:
+    """Write the file again as UTF-8, in a stream. Raises UnicodeDecodeError when it is not of `encoding`."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    with path.open("rb") as source, target.open("wb") as copy:
+        while block := source.read(_COPY):
+            copy.write(decoder.decode(block).encode("utf-8"))
+        copy.write(decoder.decode(b"", final=True).encode("utf-8"))
+    return target
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: every second byte of plain text is zero."""
+    head = sample[:4096]
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) < len(head) // 20 or not head:
+        return None
+    return "utf-16-le" if odd >= even else "utf-16-be"
+
+
+def _likeliest_first(sample: bytes, encodings: list[str]) -> list[str]:
+    if len(encodings) < 2:
+        return encodings
+    best = from_bytes(sample, cp_isolation=list(encodings)).best()
+    likeliest = codecs.lookup(best.encoding).name if best else None
+    return sorted(encodings, key=lambda encoding: codecs.lookup(encoding).name != likeliest)

@@ -1,0 +1,176 @@
+"""From a delivery to a committed load run: read, standardise, gather, judge, add up, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from app.catalogue import Catalogue
+from app.domain.errors import CockpitError, FileRefused
+from app.ingest.aggregate import observations
+from app.ingest.delivery import Delivered, files_of, identify
+from app.ingest.duplicates import COPY, verdicts
+from app.ingest.gather import ID, Sheet, candidates, gather
+from app.ingest.plan import Plan, make_plan
+from app.ingest.quarantine import quarantined
+from app.ingest.readers import RawTable, layout_of, read_file
+from app.ingest.readers.database import Digest, read_query
+from app.ingest.standardise.problems import Problems
+from app.ingest.standardise.rows import IGNORED, STATE, standardise
+from app.ingest.workspace import Workspace
+from app.store import Batch, Load, LoadRun, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a loader tells while it works: source, file (of how many), and how it ended."""
+
+    source: str
+    file: str
+    number: int
+    total: int
+    run: LoadRun | None = None  # None: the same delivery was loaded before
+
+
+Tell = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a delivery's rows; they add up."""
+
+    rows_read: int
+    accepted: int
+    ignored: int
+    observations: pd.DataFrame
+    quarantine: pd.DataFrame
+
+
+def load_all(
+    catalogue: Catalogue, store: Store, *, sources: Iterable[str] | None = None, tell: Tell | None = None
+) -> list[LoadRun]:
+    """Load every source (or those named), one after the other; a refused file stops nothing else."""
+    wanted = list(catalogue.sources) if sources is None else list(sources)
+    return [run for name in wanted for run in load_source(catalogue, store, name, tell=tell)]
+
+
+def load_source(
+    catalogue: Catalogue,
+    store: Store,
+    source: str,
+    *,
+    known_at: datetime | None = None,
+    tell: Tell | None = None,
+) -> list[LoadRun]:
+    """Load the files of a source that were not loaded before, in order of name, one run each.
+
+    `known_at` says since when the figures are known (default: now). Raises: CockpitError('unknown_source').
+    """
+    if source not in catalogue.sources:
+        raise CockpitError("unknown_source", source=source)
+    rules = catalogue.sources[source]
+    plan = make_plan(catalogue, rules)
+    if rules.read.format == "sql":
+        return [run for run in [_load_query(catalogue, store, plan, known_at)] if run]
+    runs: list[LoadRun] = []
+    deliveries = catalogue.city.deliveries
+    paths = files_of(rules, deliveries)
+    for number, path in enumerate(paths, 1):
+        run = _load_path(catalogue, store, plan, path, known_at)
+        if run:
+            runs.append(run)
+        if tell:
+            tell(Progress(source, path.relative_to(deliveries).as_posix(), number, len(paths), run))
+    return runs
+
+
+def _load_path(
+    catalogue: Catalogue, store: Store, plan: Plan, path: Path, known_at: datetime | None
+) -> LoadRun | None:
+    source = plan.source.id
+    try:
+        delivered = identify(path, catalogue.city.deliveries)
+    except FileRefused as error:
+        name = path.relative_to(catalogue.city.deliveries).as_posix()
+        return store.refuse(source, [Batch(name, "", 0)], error)
+    if store.has_batches(source, [delivered.batch.sha256]):
+        return None
+    try:
+        outcome = read_delivery(catalogue, plan, delivered)
+    except FileRefused as error:
+        return store.refuse(source, [delivered.batch], error)
+    return store.commit(_load(source, delivered.batch, outcome, known_at))
+
+
+def read_delivery(catalogue: Catalogue, plan: Plan, delivered: Delivered) -> Outcome:
+    """What becomes of the rows of one file; nothing is written. Raises: FileRefused."""
+    name = delivered.batch.name
+    with Workspace(plan.time_zone) as workspace:
+        tables = read_file(workspace, plan.source, delivered.path, file=name)
+        outcome = _outcome(workspace, tables, catalogue, plan, file=name)
+    delivered.check_unchanged()
+    return outcome
+
+
+def _load_query(catalogue: Catalogue, store: Store, plan: Plan, known_at: datetime | None) -> LoadRun | None:
+    source, read, digest = plan.source.id, plan.source.read, Digest()
+    try:
+        with Workspace(plan.time_zone) as workspace:
+            table = read_query(workspace, read.url, read.query, layout_of(plan.source), digest=digest)
+            batch = Batch(read.url, digest.sha256, digest.bytes)
+            if store.has_batches(source, [batch.sha256]):
+                return None
+            outcome = _outcome(workspace, [table], catalogue, plan, file=read.url)
+    except FileRefused as error:
+        return store.refuse(source, [Batch(read.url, digest.sha256, digest.bytes)], error)
+    return store.commit(_load(source, batch, outcome, known_at))
+
+
+def _outcome(
+    workspace: Workspace, tables: list[RawTable], catalogue: Catalogue, plan: Plan, *, file: str
+) -> Outcome:
+    problems = Problems()
+    sheets = [_sheet(workspace, table, plan, problems, file) for table in tables]
+    rows = gather(workspace, sheets, plan, catalogue, problems)
+    doubtful = verdicts(workspace, rows, plan)
+    accepted = candidates(rows)
+    copies = 0
+    if doubtful is not None:
+        accepted = accepted.anti_join(doubtful, ID)
+        copies = int(doubtful.filter(doubtful[COPY]).count().execute())
+    refused = quarantined(rows, doubtful, sheets, plan, problems, catalogue=catalogue, file=file)
+    counts = rows.agg(read=rows.count(), ignored=rows.count(where=rows[STATE] == IGNORED)).execute().iloc[0]
+    ignored = int(counts["ignored"]) + copies
+    read = int(counts["read"])
+    if read == 0:
+        raise FileRefused("file_empty", file=file, sheet="")
+    return Outcome(read, read - ignored - len(refused), ignored, observations(accepted, plan), refused)
+
+
+def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str) -> Sheet:
+    try:
+        typed = standardise(workspace, raw, plan, problems)
+    except duckdb.Error as error:
+        if raw.again is None:
+            raise FileRefused("file_unreadable", file=file, detail=str(error)[:200]) from error
+        return _sheet(workspace, raw.again(), plan, problems, file)
+    return Sheet(raw, typed, int(typed.count().execute()))
+
+
+def _load(source: str, batch: Batch, outcome: Outcome, known_at: datetime | None) -> Load:
+    return Load(
+        source=source,
+        batches=[batch],
+        known_at=known_at or datetime.now(UTC),
+        rows_read=outcome.rows_read,
+        accepted=outcome.accepted,
+        quarantined=len(outcome.quarantine),
+        ignored=outcome.ignored,
+        observations=outcome.observations,
+        quarantine=outcome.quarantine,
+    )

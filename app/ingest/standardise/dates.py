@@ -1,0 +1,132 @@
+"""Dates and times as people write them (docs/package-format.md lists the forms).
+
+Read in stages like numbers: `quick` takes ISO text as it stands; what it leaves is washed, cut into a
+date and a time, and matched against the forms of `forms.yaml`. What no form fits stays NULL: a date is
+never guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+
+from app.domain.period import Grain
+from app.ingest.standardise.forms import DateForm, date_forms, moment_forms, serial_form
+from app.ingest.standardise.text import wash
+
+_ISO = r"^\d{4}([-/])\d{1,2}[-/]\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?$"
+_ISO_LENGTHS = (10, 19)
+_SERIAL_DAYS = (20_000, 80_000)  # 1954 to 2119
+_SERIAL_EPOCH = "1899-12-30"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class DateRules:
+    """What a field allows. `coarsest`: the largest period its text may name; `year_start`: of the city."""
+
+    coarsest: Grain = Grain.DAY
+    roc: bool = False
+    order: str = "ymd"
+    year_start: int = 1
+
+    def allows(self, form: DateForm) -> bool:
+        """Whether text of that form may stand in the field."""
+        if form.grain is Grain.WEEK and self.coarsest is not Grain.WEEK:
+            return False
+        if form.needs == "roc" and not self.roc:
+            return False
+        if form.needs in {"mdy", "dmy"} and form.needs != self.order:
+            return False
+        return form.grain.rank <= self.coarsest.rank
+
+
+def quick(text: Any) -> Any:
+    """The timestamp of plain ISO text; else NULL."""
+    plain = (text.length() == _ISO_LENGTHS[1]) & (text[4] == "-") & (text[16] == ":") & (text[10] != "+")
+    plain |= (text.length() == _ISO_LENGTHS[0]) & (text[4] == "-") & (text[7] == "-")
+    return ibis.ifelse(plain | text.re_search(_ISO), _in_range(text.try_cast("timestamp")), None)
+
+
+def leftover(text: Any, found: Any) -> Any:
+    """What `quick` could not read, washed; fourteen digits taken apart."""
+    washed = wash(text).re_replace(moment_forms()["compact"], r"\1 \2:\3:\4")
+    return ibis.ifelse(found.isnull() & text.notnull(), washed, None)
+
+
+def date_part(rest: Any) -> Any:
+    """The date in front of the time."""
+    split = moment_forms()["split"]
+    return ibis.ifelse(rest.re_search(split), rest.re_extract(split, 1).strip(), rest)
+
+
+def time_part(rest: Any) -> Any:
+    """The time behind the date; NULL without one."""
+    split = moment_forms()["split"]
+    return ibis.ifelse(rest.re_search(split), rest.re_extract(split, 2), None)
+
+
+def read_date(part: Any, rules: DateRules, year: Any | None = None) -> Any:
+    """The first day of what the date part names, as a timestamp; NULL when no form fits."""
+    branches = [
+        (part.re_search(form.pattern), _from_form(part, form, rules, year))
+        for form in date_forms()
+        if rules.allows(form) and (form.needs != "year" or year is not None)
+    ]
+    branches.append((part.re_search(serial_form()), _from_serial(part)))
+    return _in_range(ibis.cases(*branches))
+
+
+def with_time(day: Any, clock: Any) -> Any:
+    """Day and time together; NULL when the time is none. A time with an offset becomes the city's own."""
+    pattern = moment_forms()["clock"]
+    hour = clock.re_extract(pattern, 2).try_cast("int64")
+    minute = clock.re_extract(pattern, 3).nullif("").fill_null("0").try_cast("int64")
+    second = clock.re_extract(pattern, 4).nullif("").fill_null("0").try_cast("int64")
+    marks = [clock.re_extract(pattern, group) for group in (1, 5)]
+    after = marks[0].isin(moment_forms()["after_noon"]) | marks[1].isin(moment_forms()["after_noon"])
+    before = marks[0].isin(moment_forms()["before_noon"]) | marks[1].isin(moment_forms()["before_noon"])
+    hour = ibis.cases((after & (hour < 12), hour + 12), (before & (hour == 12), 0), else_=hour)
+    within = (hour < 24) | ((hour == 24) & (minute == 0) & (second == 0))
+    valid = clock.re_search(pattern) & within & (minute < 60) & (second < 60)
+    local = day + (hour * 3600 + minute * 60 + second).as_interval("s")
+    offset = clock.re_extract(pattern, 6)
+    with_offset = (local.strftime("%Y-%m-%d %H:%M:%S") + offset.replace("Z", "+00")).try_cast(
+        dt.Timestamp(timezone="UTC")
+    )
+    moved = ibis.ifelse(offset == "", local, with_offset.cast("timestamp"))
+    return ibis.cases((clock.isnull(), day), (valid, moved))
+
+
+def _from_form(part: Any, form: DateForm, rules: DateRules, year: Any | None) -> Any:
+    text = part.re_replace(form.pattern, form.to.replace("{year}", ""))
+    if form.needs == "year":
+        text = year.cast("string") + text  # type: ignore[union-attr]
+    if form.needs == "roc":
+        western = text.re_extract(r"^(\d+)-", 1).try_cast("int64") + 1911
+        text = western.cast("string") + text.re_replace(r"^\d+", "")
+    day = text.try_cast("timestamp")
+    if form.quarter is not None:
+        months = rules.year_start - 1 + 3 * (form.quarter - 1)
+        day = day + ibis.interval(months=months)
+    if form.week is not None:
+        number = part.re_replace(form.pattern, form.week).try_cast("int64")
+        day = ibis.ifelse(
+            number.between(1, 53), day.truncate("W") + ((number - 1) * 7).as_interval("D"), None
+        )
+    return day
+
+
+def _from_serial(part: Any) -> Any:
+    days = part.try_cast("float64")
+    whole = days.floor()
+    seconds = ((days - whole) * 86_400).round().cast("int64")
+    moment = ibis.timestamp(_SERIAL_EPOCH) + whole.cast("int64").as_interval("D") + seconds.as_interval("s")
+    return ibis.ifelse(days.between(*_SERIAL_DAYS), moment, None)
+
+
+def _in_range(moment: Any) -> Any:
+    return ibis.ifelse(moment.year().between(_FIRST_YEAR, _LAST_YEAR), moment, None)

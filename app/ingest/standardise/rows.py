@@ -1,0 +1,156 @@
+"""One raw table to typed rows: fields read, rules checked, and only what is added up later kept.
+
+The typed table holds, a row each: POSITION or its order; `_state` (KEPT, IGNORED or BLANK); `_problem`
+(a number of `Problems`, NULL when right); the texts of area fields; `start_…` (epoch days of periods);
+the numbers and flags the measures add up; and for records `_key` and `_content`, hashes of the unique
+key and of all fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from typing import Any
+
+import ibis
+
+from app.catalogue.source import Ignore
+from app.domain.period import Grain
+from app.ingest.plan import PeriodColumn, Plan
+from app.ingest.readers.header import column_for
+from app.ingest.readers.table import POSITION, SURPLUS, RawTable
+from app.ingest.standardise.conditions import all_hold, derived
+from app.ingest.standardise.fields import DATES, read_fields
+from app.ingest.standardise.problems import Problems
+from app.ingest.standardise.refusals import problem_of
+from app.ingest.standardise.text import clean
+from app.ingest.standardise.wide import ORIGIN, to_long
+from app.ingest.workspace import Workspace
+
+STATE, PROBLEM, KEY, CONTENT = "_state", "_problem", "_key", "_content"
+KEPT, IGNORED, BLANK = 0, 1, 2
+_SEPARATOR = "\x1f"
+
+
+def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems) -> Any:
+    """The typed rows of one raw table, computed once. Raises duckdb.Error when the file cannot be scanned."""
+    source = plan.source
+    table = workspace.con.table(raw.relation)
+    columns: Sequence[str] = raw.columns
+    ordinal = raw.ordinal
+    if source.unpivot:
+        if ordinal:
+            kept = workspace.keep("wide", table)
+            table = kept.mutate(**{POSITION: kept.rowid(), SURPLUS: ibis.null("string")})
+            ordinal = False
+        table = to_long(table, columns, source.unpivot)
+        columns = [*columns, source.unpivot.name, source.unpivot.value]
+    texts = workspace.view("texts", _texts(table, columns, plan, ordinal=ordinal))
+    typed = read_fields(workspace, texts, plan)
+    if source.derive:
+        for name, rule in source.derive.items():
+            typed = typed.mutate(**{name: derived(typed, rule)})
+        typed = workspace.view("derived", typed)
+    return workspace.keep("rows", _slim(typed, columns, plan, problems, ordinal=ordinal))
+
+
+def _texts(table: Any, columns: Sequence[str], plan: Plan, *, ordinal: bool) -> Any:
+    """The fields' texts, and whether the row is ignored by rule or blank."""
+    chosen: dict[str, Any] = {}
+    for name, rule in plan.source.fields.items():
+        column = column_for(rule.columns, columns)
+        if rule.const is not None:
+            chosen[f"{name}__text"] = ibis.literal(rule.const)
+        else:
+            chosen[f"{name}__text"] = table[column] if column else ibis.null("string")
+    ignored = _any([_ignored(table, columns, rule) for rule in plan.source.ignore])
+    blank = _all([table[column].isnull() | (table[column].strip() == "") for column in columns])
+    state = ibis.cases((blank if ordinal else ibis.literal(False), BLANK), (ignored, IGNORED), else_=KEPT)
+    chosen[STATE] = state.cast("int8")
+    if not ordinal:
+        chosen[POSITION], chosen[SURPLUS] = table[POSITION], table[SURPLUS]
+    if plan.source.unpivot:
+        chosen[ORIGIN] = table[ORIGIN]
+    return table.select(**chosen)
+
+
+def _ignored(table: Any, columns: Sequence[str], rule: Ignore) -> Any:
+    column = column_for([rule.column], columns)
+    if column is None:
+        return ibis.literal(False)
+    text = clean(table[column])
+    if rule.in_ is not None:
+        return text.isin(rule.in_).fill_null(False)
+    if rule.matches is not None:
+        return text.re_search(rule.matches).fill_null(False)
+    return text.notnull()
+
+
+def _slim(typed: Any, columns: Sequence[str], plan: Plan, problems: Problems, *, ordinal: bool) -> Any:
+    """What later steps need of a row, and nothing else."""
+    source = plan.source
+    chosen: dict[str, Any] = {PROBLEM: problem_of(typed, columns, plan, problems, ordinal=ordinal)}
+    chosen[STATE] = _state(typed, plan)
+    if not ordinal:
+        chosen[POSITION] = typed[POSITION]
+    if source.unpivot:
+        chosen[ORIGIN] = typed[ORIGIN]
+    for name in plan.area_fields:
+        chosen[name] = typed[name]
+    for period in plan.periods:
+        chosen[period.column] = period_start(typed[period.field], period, plan.calendar.year_start)
+    for measure in plan.measures:
+        if measure.where_column:
+            chosen[measure.where_column] = all_hold(typed, measure.rule.where)
+    kept = [*plan.number_inputs, *plan.ordered_by]
+    if plan.records:
+        if source.unique:
+            chosen[KEY] = _hash(typed, source.unique)
+            chosen[CONTENT] = _hash(typed, source.fields)
+    else:
+        kept += list(source.fields)
+    for name in dict.fromkeys(kept):
+        if name not in chosen:
+            chosen[name] = typed[name]
+    return typed.select(**chosen)
+
+
+def _hash(typed: Any, names: Iterable[str]) -> Any:
+    """A 64-bit hash of the texts of some fields, blanks around them not counted."""
+    texts = [typed[f"{name}__text"].strip().fill_null("") for name in names]
+    return reduce(lambda left, right: left + _SEPARATOR + right, texts).hash()
+
+
+def _state(typed: Any, plan: Plan) -> Any:
+    """The row's state; a blank cell of a wide table whose period has not come is left out by rule."""
+    unpivot, period = plan.source.unpivot, plan.main_period
+    if unpivot is None or period is None or plan.source.fields[period].type not in DATES:
+        return typed[STATE]
+    values = [n for n, rule in plan.source.fields.items() if unpivot.value in rule.columns]
+    if not values:
+        return typed[STATE]
+    ahead = typed[period].date() > ibis.literal(plan.today)
+    unborn = typed[f"{values[0]}__text"].isnull() & ahead
+    return ibis.ifelse(unborn.fill_null(False), IGNORED, typed[STATE]).cast("int8")
+
+
+def period_start(moment: Any, period: PeriodColumn, year_start: int) -> Any:
+    """The epoch day on which the period holding a moment begins (as `Calendar.period` says)."""
+    day = moment.date()
+    if period.grain is Grain.DAY:
+        start = day
+    elif period.grain in {Grain.WEEK, Grain.MONTH}:
+        start = day.truncate("W" if period.grain is Grain.WEEK else "M")
+    else:
+        shift = ibis.interval(months=year_start - 1)
+        unit = "Q" if period.grain is Grain.QUARTER else "Y"
+        start = ((day - shift).truncate(unit) + shift).date()
+    return start.epoch_days().cast("int32")
+
+
+def _any(tests: list[Any]) -> Any:
+    return reduce(lambda left, right: left | right, tests) if tests else ibis.literal(False)
+
+
+def _all(tests: list[Any]) -> Any:
+    return reduce(lambda left, right: left & right, tests) if tests else ibis.literal(False)

@@ -1,0 +1,98 @@
+"""The engine of one load: a DuckDB inside the process, a folder for its leftovers, and names for tables.
+
+Everything behind the readers is written as ibis expressions; only this file and the readers know
+that the engine is DuckDB.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import ibis
+
+MEMORY_LIMIT = "640MB"
+
+
+class Workspace:
+    """A DuckDB that is thrown away after the load. Use it as a context manager."""
+
+    def __init__(self, time_zone: str = "UTC", memory_limit: str = MEMORY_LIMIT) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="cockpit-load-"))
+        self.con = ibis.duckdb.connect(
+            threads=max(2, os.cpu_count() or 2),
+            memory_limit=memory_limit,
+            temp_directory=str(self.folder / "spill"),
+        )
+        # Times with an offset are turned into the city's own clock by the session's time zone.
+        self.duck.execute(f"SET TimeZone = {quote(time_zone)}")
+        self._numbers = itertools.count(1)
+        self._made: list[str] = []
+
+    @property
+    def duck(self) -> Any:
+        """The plain DuckDB connection, for the readers."""
+        return self.con.con
+
+    def fresh(self, stem: str) -> str:
+        """A name that no other table of this load has; dropped by `clear`."""
+        name = f"{stem}_{next(self._numbers)}"
+        self._made.append(name)
+        return name
+
+    def file(self, stem: str) -> Path:
+        """A path in the temporary folder."""
+        return self.folder / f"{stem}_{next(self._numbers)}"
+
+    def keep(self, stem: str, expression: Any) -> Any:
+        """Compute an expression once; returns the table that holds its rows, in order."""
+        return self.con.create_table(self.fresh(stem), expression, temp=True)
+
+    def view(self, stem: str, expression: Any) -> Any:
+        """Give an expression a name without computing it.
+
+        A step between views is computed once a row, however often the next step uses it.
+        """
+        return self.con.create_view(self.fresh(stem), expression)
+
+    def clear(self) -> None:
+        """Forget every table and file made so far."""
+        for name in reversed(self._made):
+            kind = self.duck.execute(
+                "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
+            ).fetchone()
+            if kind:
+                word = "VIEW" if kind[0] == "VIEW" else "TABLE"
+                self.duck.execute(f"DROP {word} IF EXISTS {identifier(name)}")
+        self._made.clear()
+        for path in self.folder.glob("*"):
+            if path.is_file():
+                path.unlink()
+
+    def close(self) -> None:
+        """Let go of the engine and everything it wrote."""
+        self.con.disconnect()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def quote(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """A SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
