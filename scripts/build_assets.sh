@@ -16,9 +16,11 @@ mkdir -p "$vendor/plotly" "$vendor/bootstrap" "$vendor/inter"
 node bundle.mjs "$vendor/plotly/plotly.min.js"
 cp node_modules/plotly.js/LICENSE "$vendor/plotly/LICENSE"
 
-# Only bootstrap's reboot: the same starting point in every browser. The layout is our own.
-node_modules/.bin/esbuild node_modules/bootstrap/dist/css/bootstrap-reboot.css \
-  --minify --legal-comments=inline --outfile="$vendor/bootstrap/reboot.min.css" --log-level=error
+# Only bootstrap's reboot: the same starting point in every browser. The layout is our own. In a layer of its
+# own it never overrides our rules, in whatever order Dash lists the files.
+{ echo "@layer reboot {"; cat node_modules/bootstrap/dist/css/bootstrap-reboot.css; echo "}"; } > reboot.css
+node_modules/.bin/esbuild reboot.css --minify --legal-comments=inline \
+  --outfile="$vendor/bootstrap/reboot.min.css" --log-level=error
 cp node_modules/bootstrap/LICENSE "$vendor/bootstrap/LICENSE"
 
 cp node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2 "$vendor/inter/inter.woff2"
