@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from app.catalogue.problems import nearest
 from app.catalogue.source import Source
 from app.domain.area import Area, Level
 from app.domain.errors import CockpitError, UnknownArea, UnknownDepartment, UnknownIndicator
@@ -54,9 +55,9 @@ class Catalogue:
         return self.indicators[indicator]
 
     def measure(self, measure: str) -> Measure:
-        """The measure. Raises: CockpitError('unknown_measure_id')."""
+        """The measure. Raises: CockpitError('unknown_measure')."""
         if measure not in self.measures:
-            raise CockpitError("unknown_measure_id", measure=measure)
+            raise CockpitError("unknown_measure", name=measure, nearest=nearest(measure, self.measures))
         return self.measures[measure]
 
     def area(self, code: str) -> Area:

@@ -1,0 +1,108 @@
+"""Targets, red lines and bands lie in the order that the direction asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from app.catalogue.draft import Draft
+from app.catalogue.files import Band, IndicatorSpec, TargetSpec
+from app.catalogue.problems import Problem
+from app.domain.indicator import Direction
+
+Say = Callable[..., Problem]
+
+
+def default_thresholds(draft: Draft) -> Iterator[Problem]:
+    """The default target of every indicator."""
+    for entry in draft.indicators:
+        spec = entry.spec
+        yield from _thresholds(spec, spec, entry.problem)
+        low, high = spec.valid_range
+        if low is not None and high is not None and low >= high:
+            yield entry.problem("range_reversed", "valid_range", low=low, high=high)
+
+
+def target_thresholds(draft: Draft) -> Iterator[Problem]:
+    """The targets of every targets.csv."""
+    by_id = draft.by_id(draft.indicators)
+    for entry in draft.targets:
+        if entry.id not in by_id:
+            continue
+        row, indicator = entry.spec, by_id[entry.id].spec
+        for low, high in (("target_low", "target_high"), ("red_low", "red_high")):
+            if (getattr(row, low) is None) != (getattr(row, high) is None):
+                yield entry.problem("band_half", low, low=low, high=high)
+        yield from _thresholds(indicator, row, entry.problem)
+        if row.target is None and row.target_band is None:
+            yield entry.problem("target_empty", "target", indicator=entry.id)
+
+
+def scored_has_target(draft: Draft) -> Iterator[Problem]:
+    """A scored indicator has a target and red line to be scored by; a critical one is scored."""
+    by_row = {entry.id for entry in draft.targets}
+    for entry in draft.indicators:
+        spec = entry.spec
+        if spec.scored and spec.target is None and spec.target_band is None and entry.id not in by_row:
+            yield entry.problem("scored_without_target", "scored", id=entry.id)
+        if spec.critical and not spec.scored:
+            yield entry.problem("critical_not_scored", "critical", id=entry.id)
+
+
+def _thresholds(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
+    if indicator.direction is Direction.TARGET_BAND:
+        yield from _band(indicator, given, say)
+    else:
+        yield from _line(indicator, given, say)
+
+
+def _line(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
+    """The target is beyond the red line. Never equal to it: scores divide by the distance."""
+    for key in ("target_band", "red_band"):
+        if getattr(given, key) is not None:
+            yield say("threshold_of_other_direction", key, key=key, direction=indicator.direction.value)
+    target, red = given.target, given.red_line
+    if (target is None) != (red is None):
+        missing, present = ("target", "red_line") if target is None else ("red_line", "target")
+        yield say("threshold_alone", present, key=present, missing=missing)
+    if target is None or red is None:
+        return
+    ordered = target > red if indicator.direction is Direction.HIGHER_BETTER else target < red
+    if not ordered:
+        yield say(
+            "thresholds_order", "red_line", target=target, red_line=red, direction=indicator.direction.value
+        )
+    yield from _in_range(indicator, "target", target, say)
+    yield from _in_range(indicator, "red_line", red, say)
+
+
+def _band(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
+    """The red band holds the target band. They may share an edge only where no value can lie beyond it."""
+    for key in ("target", "red_line"):
+        if getattr(given, key) is not None:
+            yield say("threshold_of_other_direction", key, key=key, direction=indicator.direction.value)
+    target, red = given.target_band, given.red_band
+    if (target is None) != (red is None):
+        missing, present = ("target_band", "red_band") if target is None else ("red_band", "target_band")
+        yield say("threshold_alone", present, key=present, missing=missing)
+    if target is None or red is None:
+        return
+    if target[0] >= target[1]:
+        yield say("range_reversed", "target_band", low=target[0], high=target[1])
+    elif not _nested(target, red, indicator.valid_range):
+        shown = {"target": f"{target[0]:g}–{target[1]:g}", "red": f"{red[0]:g}–{red[1]:g}"}
+        yield say("bands_not_nested", "red_band", **shown)
+    for value in (*target, *red):
+        yield from _in_range(indicator, "target_band" if value in target else "red_band", value, say)
+
+
+def _nested(target: Band, red: Band, valid: tuple[float | None, float | None]) -> bool:
+    low = red[0] < target[0] or red[0] == target[0] == valid[0]
+    high = target[1] < red[1] or red[1] == target[1] == valid[1]
+    return low and high
+
+
+def _in_range(indicator: IndicatorSpec, key: str, value: float, say: Say) -> Iterator[Problem]:
+    low, high = indicator.valid_range
+    if (low is not None and value < low) or (high is not None and value > high):
+        bounds = {"low": "–" if low is None else f"{low:g}", "high": "–" if high is None else f"{high:g}"}
+        yield say("outside_valid_range", key, key=key, value=value, **bounds)
