@@ -54,6 +54,7 @@ class Detail:
     read_with: tuple[Indicator, ...]
     sources: tuple[SourceNote, ...]
     policies: tuple[PolicyMark, ...]
+    reaches_districts: bool  # figures of districts exist and the actor may see them
 
 
 @cached
@@ -87,6 +88,7 @@ def detail(cockpit: Cockpit, actor: Actor, *, indicator: str, area: str, period:
         read_with=tuple(catalogue.indicator(i) for i in definition.read_with),
         sources=source_notes(cockpit, definition) if actor.internal else (),
         policies=_policies(catalogue, definition, area),
+        reaches_districts=_reaches_districts(cockpit, actor, definition),
     )
 
 
@@ -130,6 +132,11 @@ def reaches(cockpit: Cockpit, actor: Actor, definition: Indicator, area: Area) -
             return False
     measures = [catalogue.measure(m) for m in definition.formula.measures]
     return not measures or all(m.level.rank >= area.level.rank for m in measures)
+
+
+def _reaches_districts(cockpit: Cockpit, actor: Actor, definition: Indicator) -> bool:
+    districts = cockpit.catalogue.children(cockpit.catalogue.city.area)
+    return bool(districts) and reaches(cockpit, actor, definition, districts[0])
 
 
 def _grains(cockpit: Cockpit, definition: Indicator) -> tuple[Grain, ...]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
 
 from app.access import VISITOR, Actor
 from app.domain.area import Area
 from app.domain.indicator import Indicator, Publication, Status
 from app.domain.period import Grain, Period
+from app.domain.text import Text
 from app.services.cockpit import Cockpit, cached
 from app.services.figures import Figure, last_complete, reading_grain
 from app.services.panel import panel
@@ -21,7 +26,9 @@ class PublicBoard:
     """The public page. `better` and `worse`: against the same period last year, else the one before."""
 
     area: Area
+    city: Area
     districts: tuple[Area, ...]
+    themes: dict[str, Text]
     figures: tuple[Figure, ...]  # in the catalogue's order
     better: tuple[Figure, ...]
     worse: tuple[Figure, ...]
@@ -77,6 +84,8 @@ def public_board(cockpit: Cockpit, actor: Actor, *, area: str) -> PublicBoard:
     scored = [f for f in found if f.status in (Status.ON_TARGET, Status.WATCH, Status.OFF_TARGET)]
     return PublicBoard(
         area=place,
+        city=catalogue.area(catalogue.city.area),
+        themes=catalogue.city.themes,
         districts=tuple(catalogue.children(catalogue.city.area)),
         figures=tuple(found),
         better=tuple(f for f in found if moved[f.indicator.id] == "better"),
@@ -106,3 +115,24 @@ def direction(figure: Figure) -> str | None:
     if abs(change.difference) < 0.5 * 10**-figure.indicator.decimals:
         return "same"
     return "better" if change.good else "worse"
+
+
+def search_figures(found: Sequence[Figure], words: str) -> list[Figure]:
+    """Figures whose name, meaning or alias holds every word, in Chinese, English or pinyin."""
+    wanted = words.lower().split()
+    return [figure for figure in found if all(word in _haystack(figure.indicator) for word in wanted)]
+
+
+@lru_cache(maxsize=2048)
+def _haystack(indicator: Indicator) -> str:
+    """All that an indicator can be found by; pinyin without tones, whole and as initials."""
+    texts = [
+        indicator.id,
+        indicator.name.zh,
+        indicator.name.en,
+        indicator.plain.zh,
+        indicator.plain.en,
+        *indicator.aliases,
+    ]
+    syllables = lazy_pinyin(indicator.name.zh)
+    return " ".join([*texts, "".join(syllables), "".join(s[0] for s in syllables)]).lower()

@@ -123,15 +123,8 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:
 
     ranking = ranking_panel(visit, shown.parts, city=shown.figure, href=href)
     address = boundaries_of(cockpit, shown.area.code)
-    left_out = [
-        plain_panel(
-            t("indicator.left_out"),
-            t(
-                "indicator.left_out_help",
-                names=t("indicator.comma").join(t.name(a.name) for a in shown.left_out),
-            ),
-        )
-    ]
+    names = t("indicator.comma").join(t.name(area.name) for area in shown.left_out)
+    left_out = plain_panel(t("indicator.left_out"), t("indicator.left_out_help", names=names))
     drawn: list[Any] = [
         columns(map_panel(visit, shown.parts, address, href=href), ranking, ratio="1-1")
         if address
@@ -139,7 +132,7 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:
         figure_table(visit, shown.parts, caption=t("indicator.areas"), href=href, by="area")
         if not address
         else None,
-        *(left_out if shown.left_out else []),
+        left_out if shown.left_out else None,
     ]
     return [part for part in drawn if part is not None]
 
