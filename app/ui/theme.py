@@ -80,7 +80,7 @@ LIGHT = Theme(
         Status.UNSCORED: "#e8eef4",
     },
     fill={
-        Status.ON_TARGET: "#2a8f7e",
+        Status.ON_TARGET: "#1f8070",
         Status.WATCH: "#c2850f",
         Status.OFF_TARGET: "#c23b30",
         Status.NO_DATA: "#c9ced4",
@@ -126,6 +126,26 @@ DARK = Theme(
 )
 
 THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of '#rrggbb' (WCAG 2.2), 0 black to 1 white."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours (WCAG 2.2), 1 to 21."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def legible(theme: Theme, ground: str) -> str:
+    """The darker or the lighter of the theme's two extremes, whichever reads better on `ground`."""
+    return max((theme.ink, theme.surface), key=lambda colour: contrast(colour, ground))
 
 
 def css_tokens(theme: Theme) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Reusable parts of pages. They take words already chosen, or a translator; never a service."""
 
 from app.ui.components.badge import status_badge, status_strip
-from app.ui.components.card import CardWords, card
+from app.ui.components.card import CardWords, card, tile, tile_grid
 from app.ui.components.filters import choice, filter_bar, search, select
 from app.ui.components.layout import (
     breadcrumb,
@@ -14,7 +14,7 @@ from app.ui.components.layout import (
     stats,
 )
 from app.ui.components.links import button_link, download_link, link
-from app.ui.components.panel import chart_panel, legend, plain_panel, scale_legend
+from app.ui.components.panel import chart_panel, legend, plain_panel, scale_legend, table_details
 from app.ui.components.states import (
     empty,
     failure,
@@ -58,4 +58,7 @@ __all__ = [
     "status_badge",
     "status_strip",
     "suppressed_note",
+    "table_details",
+    "tile",
+    "tile_grid",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from app.domain.indicator import Status
 from app.i18n import Translator
-from app.ui.components.badge import status_badge
+from app.ui.components.badge import shape, status_badge
 from app.ui.components.links import link
 from app.ui.reading import ChangeWords
 
@@ -59,7 +61,7 @@ def card(t: Translator, words: CardWords) -> Component:
             change_line(t, words.change),
             html.Div(picture, className="card__chart"),
             html.P([html.Span(words.period), html.Span(words.target)], className="card__foot"),
-            html.P(words.note, className="card__note") if words.note else None,
+            html.P(words.note, className="card__note"),
         ],
         className=f"card card--{words.status.replace('_', '-')}",
     )
@@ -81,3 +83,16 @@ def change_line(t: Translator, change: ChangeWords | None) -> Component:
         ],
         className=f"change change--{good}",
     )
+
+
+def tile(*, name: str, value: str, status: Status, picture: str, alt: str, href: str = "") -> Component:
+    """A small history with its name and last value, for grids on one scale."""
+    head = [html.Span(name, className="tile__name"), html.Span(value, className="tile__value"), shape(status)]
+    image = html.Img(src=picture, alt=alt, className="tile__picture") if picture else None
+    body: list[Any] = [html.Div(head, className="tile__head"), image]
+    return link(body, href, class_name="tile") if href else html.Div(body, className="tile")
+
+
+def tile_grid(tiles: Sequence[Component]) -> Component:
+    """Tiles, as many in a row as fit."""
+    return html.Div(list(tiles), className="tiles")

@@ -38,9 +38,7 @@ def chart_panel(  # noqa: PLR0913 - a chart never stands without these
         else html.P(t("ui.chart.none_to_show"), className="quiet")
     )
     foot = [
-        html.Details([html.Summary(t("ui.chart.show_table")), data_table(table)], className="panel__table")
-        if table
-        else None,
+        table_details(t, table) if table else None,
         download_link(t("ui.chart.download"), csv) if csv else None,
     ]
     return html.Section(
@@ -54,6 +52,11 @@ def chart_panel(  # noqa: PLR0913 - a chart never stands without these
         ],
         className="panel",
     )
+
+
+def table_details(t: Translator, table: Table) -> Component:
+    """The table behind a picture, folded away."""
+    return html.Details([html.Summary(t("ui.chart.show_table")), data_table(table)], className="panel__table")
 
 
 def _graph(t: Translator, name: str, title: str, figure: FigureDict) -> Component:

@@ -5,7 +5,7 @@ Every function is deterministic and puts nothing into the figure that its reader
 """
 
 from app.ui.figures.base import CONFIG, config
-from app.ui.figures.lines import MOST_LINES, lines, small_multiples
+from app.ui.figures.lines import MOST_LINES, lines
 from app.ui.figures.map import choropleth
 from app.ui.figures.model import (
     AreaRow,
@@ -14,7 +14,6 @@ from app.ui.figures.model import (
     Line,
     MapMode,
     Mark,
-    Panel,
     Part,
     Point,
     Reference,
@@ -23,7 +22,7 @@ from app.ui.figures.model import (
 )
 from app.ui.figures.parts import parts
 from app.ui.figures.ranking import ranking
-from app.ui.figures.spark import spark
+from app.ui.figures.spark import common_limits, spark
 from app.ui.figures.tables import area_table, lines_table, trend_table
 from app.ui.figures.trend import trend
 
@@ -36,7 +35,6 @@ __all__ = [
     "Line",
     "MapMode",
     "Mark",
-    "Panel",
     "Part",
     "Point",
     "Reference",
@@ -44,12 +42,12 @@ __all__ = [
     "TrendWords",
     "area_table",
     "choropleth",
+    "common_limits",
     "config",
     "lines",
     "lines_table",
     "parts",
     "ranking",
-    "small_multiples",
     "spark",
     "trend",
     "trend_table",

@@ -1,13 +1,13 @@
-"""Several histories together: in one chart (at most seven), or as a grid of small ones on one scale."""
+"""Several histories in one chart: at most seven in colour."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width
-from app.ui.figures.model import FigureDict, Line, Panel, Point
-from app.ui.theme import GLYPH, Theme
+from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width, time_axis
+from app.ui.figures.model import FigureDict, Line, Point
+from app.ui.theme import Theme
 
 MOST_LINES = 7
 
@@ -28,7 +28,7 @@ def lines(series: Sequence[Line], *, theme: Theme, height: int = 320) -> FigureD
     places = spread([value for _, value in named], (high - low) * 17 / max(height - 50, 1))
     right = 16 + max((text_width(name) for name, _ in named), default=0)
     settings = layout(theme, height=height, margin=(8, right, 12, 8))
-    settings["xaxis"] = axis(theme, type="date", showline=True, nticks=8)
+    settings["xaxis"] = time_axis(theme)
     settings["yaxis"] = axis(theme, showgrid=True, range=[low, high], nticks=6, tickformat=",~r")
     settings["annotations"] = [
         side_label(name, place, colours[name], bold=True)
@@ -70,71 +70,4 @@ def _marker(
         "color": [theme.surface if point.partial else colour for point in points],
         "line": {"color": colour, "width": [2 if point.partial else 0 for point in points]},
         "opacity": 1,
-    }
-
-
-def small_multiples(
-    panels: Sequence[Panel],
-    *,
-    theme: Theme,
-    compare: Sequence[Point] = (),
-    columns: int = 4,
-    panel_height: int = 116,
-) -> FigureDict:
-    """A grid of small charts, all on one scale, each with `compare` (the city) as a grey line behind it."""
-    everything = [point.value for panel in panels for point in panel.points]
-    low, high = span(known([*everything, *(point.value for point in compare)]))
-    rows = -(-len(panels) // columns) or 1
-    settings = layout(theme, height=rows * panel_height + 8, margin=(8, 8, 4, 4))
-    settings["annotations"] = []
-    data: list[dict[str, Any]] = []
-    for index, panel in enumerate(panels):
-        name = "" if index == 0 else str(index + 1)
-        x, y = _cell(index, columns, rows)
-        settings[f"xaxis{name}"] = axis(
-            theme, type="date", domain=x, anchor=f"y{name}", showticklabels=False, showline=True
-        )
-        settings[f"yaxis{name}"] = axis(
-            theme, domain=y, anchor=f"x{name}", range=[low, high], nticks=3, tickformat=",~r",
-            showgrid=True, showticklabels=index % columns == 0, tickfont={"color": theme.muted, "size": 11},
-        )  # fmt: skip
-        settings["annotations"].append(_title(panel, x, y, theme))
-        if compare:
-            grey = Line("", tuple(compare), strong=False)
-            data.append(
-                _line(grey, theme.quiet, 1.0, theme)
-                | _axes(name)
-                | {"hoverinfo": "skip", "hovertemplate": None}
-            )
-        own = Line(panel.name, panel.points, href=panel.href)
-        data.append(_line(own, theme.accent, 1.75, theme) | _axes(name))
-    return figure(data, settings)
-
-
-def _axes(name: str) -> dict[str, str]:
-    return {"xaxis": f"x{name}", "yaxis": f"y{name}"}
-
-
-def _cell(index: int, columns: int, rows: int) -> tuple[list[float], list[float]]:
-    """The place of a panel, with room above it for its name."""
-    row, column = divmod(index, columns)
-    width, height = 1 / columns, 1 / rows
-    left, top = column * width, 1 - row * height
-    return [left + 0.02, left + width - 0.01], [top - height + 0.08 * height, top - 0.26 * height]
-
-
-def _title(panel: Panel, x: list[float], y: list[float], theme: Theme) -> dict[str, Any]:
-    colour = theme.status[panel.status]
-    last = next((point for point in reversed(panel.points) if point.value is not None), None)
-    shown = "" if last is None else f" <b>{last.shown}</b>"
-    return {
-        "x": x[0],
-        "y": y[1],
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "text": f'{panel.name}{shown} <span style="color:{colour}">{GLYPH[panel.status]}</span>',
-        "showarrow": False,
-        "font": {"color": theme.ink, "size": 13},
     }

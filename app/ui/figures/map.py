@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.indicator import Status
 from app.ui.figures.base import figure, known, layout
 from app.ui.figures.model import SUPPRESSED, VALUE, AreaRow, FigureDict, MapMode
-from app.ui.theme import GLYPH, Theme
+from app.ui.theme import GLYPH, Theme, legible
 
 _MOST_LABELS = 24
 
@@ -37,7 +37,7 @@ def choropleth(
     }
     classes = _by_value(rows, theme) if mode is MapMode.VALUE else _by_status(rows, theme)
     traces = [_areas(members, colour, geojson, theme, selected) for members, colour in classes if members]
-    traces.append(_labels(rows, geojson, theme))
+    traces.append(_labels(classes, geojson, theme))
     return figure(traces, settings)
 
 
@@ -94,28 +94,21 @@ def _areas(
     }
 
 
-def _labels(rows: Sequence[AreaRow], geojson: str | dict[str, Any], theme: Theme) -> dict[str, Any]:
+def _labels(
+    classes: Sequence[tuple[list[AreaRow], str]], geojson: str | dict[str, Any], theme: Theme
+) -> dict[str, Any]:
+    rows = [(row, colour) for members, colour in classes for row in members]
     few = len(rows) <= _MOST_LABELS
     return {
         "type": "scattergeo",
         "geojson": geojson,
         "locationmode": "geojson-id",
-        "locations": [row.code for row in rows],
+        "locations": [row.code for row, _ in rows],
         "mode": "text",
-        "text": [_label(row, named=few) for row in rows],
-        "textfont": {
-            "size": 12,
-            "color": theme.surface if theme.name == "light" else theme.ink,
-            "shadow": _shadow(theme),
-        },
+        "text": [_label(row, named=few) for row, _ in rows],
+        "textfont": {"size": 12, "color": [legible(theme, colour) for _, colour in rows]},
         "hoverinfo": "skip",
     }
-
-
-def _shadow(theme: Theme) -> str:
-    """A dark edge keeps light letters legible on every colour of the map."""
-    edge = theme.ink if theme.name == "light" else theme.paper
-    return f"0 0 3px {edge}, 0 0 3px {edge}, 0 0 2px {edge}"
 
 
 def _label(row: AreaRow, *, named: bool) -> str:

@@ -105,16 +105,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """One small chart of a grid: its series and a quiet one to compare with."""
-
-    name: str
-    points: tuple[Point, ...]
-    status: Status = Status.UNSCORED
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One quantity under a ratio, in its own unit."""
 

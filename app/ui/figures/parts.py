@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.ui.figures.base import axis, figure, known, layout, span
+from app.ui.figures.base import axis, figure, known, layout, span, time_axis
 from app.ui.figures.model import FigureDict, Part
 from app.ui.theme import Theme
 
@@ -31,17 +31,11 @@ def parts(quantities: Sequence[Part], *, theme: Theme) -> FigureDict:
             range=[low, high],
             showgrid=True,
             nticks=4,
-            tickformat="~s",
+            tickformat=",~r",
             anchor=f"x{name}",
         )
-        settings[f"xaxis{name}"] = axis(
-            theme,
-            type="date",
-            anchor=f"y{name}",
-            showline=True,
-            nticks=8,
-            showticklabels=last,
-            matches=_matches(index),
+        settings[f"xaxis{name}"] = time_axis(
+            theme, anchor=f"y{name}", showticklabels=last, matches=_matches(index)
         )
         settings["annotations"].append(_title(quantity.name, domain[1], theme))
         data.append(_bars(quantity, name, theme, index))

@@ -25,8 +25,9 @@ def ranking(
     """
     values = known([*(row.value for row in rows), *(reference.value for reference in references)])
     low, high = span(values, zero=True, room=0.0)
-    name_width = max((text_width(row.name) + 26 for row in rows), default=0)
-    label_room = max((text_width(row.shown) + 14 for row in rows), default=0)
+    name_width = max((text_width(row.name, 14) + 28 for row in rows), default=0)
+    label_room = max((text_width(row.shown, 14) + 16 for row in rows), default=0)
+    label_room = max(label_room, 64) if references else label_room
     top = 26 if references else 4
     tall = height or (len(rows) * _ROW + top + 8)
     settings = layout(theme, height=tall, margin=(name_width, label_room, top, 4))
@@ -43,7 +44,7 @@ def ranking(
     )
     settings["shapes"] = [_line(reference, theme) for reference in references] + [_zero(theme)]
     settings["annotations"] = _reference_labels(references, theme, (low, high)) + [
-        _value_label(row, index, theme) for index, row in enumerate(rows)
+        _value_label(row, index, label_room, theme) for index, row in enumerate(rows)
     ]
     return figure([_bars(rows, theme)], settings)
 
@@ -67,14 +68,14 @@ def _bars(rows: Sequence[AreaRow], theme: Theme) -> dict[str, Any]:
     }
 
 
-def _value_label(row: AreaRow, index: int, theme: Theme) -> dict[str, Any]:
-    """The value at the end of its bar; the mark of a missing one at zero."""
-    at = row.value or 0.0
+def _value_label(row: AreaRow, index: int, room: int, theme: Theme) -> dict[str, Any]:
+    """The value in a column of its own, so that numbers align and no line crosses them."""
     return {
-        "x": at,
+        "x": 1.0,
+        "xref": "paper",
         "y": index,
-        "xanchor": "left" if at >= 0 else "right",
-        "xshift": 6 if at >= 0 else -6,
+        "xanchor": "right",
+        "xshift": room,
         "text": row.shown,
         "showarrow": False,
         "font": {"color": theme.ink if row.value is not None else theme.muted, "size": 14},

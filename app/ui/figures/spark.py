@@ -9,22 +9,33 @@ from app.ui.figures.base import known
 from app.ui.figures.model import Point
 from app.ui.theme import Theme
 
-WIDTH, HEIGHT = 240, 48
+WIDTH, HEIGHT = 280, 52
 _EDGE = 5
 
 
-def spark(points: Sequence[Point], *, theme: Theme, colour: str | None = None) -> str:
+def spark(
+    points: Sequence[Point],
+    *,
+    theme: Theme,
+    compare: Sequence[Point] = (),
+    limits: tuple[float, float] | None = None,
+) -> str:
     """A `data:image/svg+xml` address: line with gaps, dashed target, a dot at the end (open: unfinished).
+
+    `compare`: a quiet second line (the city). `limits`: a scale shared by several sparklines.
 
     An empty string when fewer than two values are known.
     """
     values = known(point.value for point in points)
     if len(values) < 2:
         return ""
-    stroke = colour or theme.accent
-    low, high = _limits(values + known(point.target for point in points))
+    stroke = theme.accent
+    low, high = limits or common_limits([points, compare], targets=not compare)
     places = [(_x(index, len(points)), point) for index, point in enumerate(points)]
-    drawn = [_target_line(places, low, high, theme), *_segments(places, low, high, stroke)]
+    behind = [(_x(index, len(compare)), point) for index, point in enumerate(compare)]
+    drawn = _segments(behind, low, high, theme.quiet, width=1.25)
+    drawn += [_target_line(places, low, high, theme)] if not compare else []
+    drawn += _segments(places, low, high, stroke, width=2)
     end = next((place for place in reversed(places) if place[1].value is not None), None)
     if end is not None and end[1].value is not None:
         fill = theme.surface if end[1].partial else stroke
@@ -37,7 +48,13 @@ def spark(points: Sequence[Point], *, theme: Theme, colour: str | None = None) -
     return "data:image/svg+xml," + quote(svg, safe=" =:/'(),.-")
 
 
-def _limits(values: list[float]) -> tuple[float, float]:
+def common_limits(histories: Sequence[Sequence[Point]], *, targets: bool = False) -> tuple[float, float]:
+    """One scale for all of them; `targets`: with room for these too."""
+    values = known(point.value for points in histories for point in points)
+    if targets:
+        values += known(point.target for points in histories for point in points)
+    if not values:
+        return 0.0, 1.0
     low, high = min(values), max(values)
     return (low, high) if high > low else (low - 1.0, high + 1.0)
 
@@ -59,7 +76,9 @@ def _target_line(places: list[tuple[float, Point]], low: float, high: float, the
     return f'<path d="{path}" stroke="{theme.quiet}" stroke-width="1.25" stroke-dasharray="4 4"/>'
 
 
-def _segments(places: list[tuple[float, Point]], low: float, high: float, stroke: str) -> list[str]:
+def _segments(
+    places: list[tuple[float, Point]], low: float, high: float, stroke: str, *, width: float
+) -> list[str]:
     """One path for each unbroken run of values: a gap stays a gap."""
     runs: list[list[str]] = [[]]
     for x, point in places:
@@ -68,7 +87,7 @@ def _segments(places: list[tuple[float, Point]], low: float, high: float, stroke
         else:
             runs[-1].append(f"{x} {_y(point.value, low, high)}")
     return [
-        f'<path d="M{"L".join(run)}" stroke="{stroke}" stroke-width="2" stroke-linejoin="round" '
+        f'<path d="M{"L".join(run)}" stroke="{stroke}" stroke-width="{width}" stroke-linejoin="round" '
         'stroke-linecap="round"/>'
         for run in runs
         if run

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width
+from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width, time_axis
 from app.ui.figures.model import SUPPRESSED, FigureDict, Mark, Point, TrendWords
 from app.ui.theme import Theme
 
 _LABEL_GAP = 17  # px between two labels at the right
+_MARK_ROW = 16  # px a row of labels of marks
+_NARROW = 420  # px: labels of marks do not overlap on a chart at least this wide
+_LATE = 0.7  # share of the span after which a label stands to the left of its line
 
 
 def trend(
@@ -31,12 +34,16 @@ def trend(
     right = 8 + max(
         (text_width(label["text"].replace("<b>", "").replace("</b>", "")) for label in labels), default=0
     )
-    top = 30 if marks else 12
+    rows = _mark_rows(points, marks)
+    top = 12 + _MARK_ROW * (max(rows, default=-1) + 1)
     settings = layout(theme, height=height, margin=(8, right + 8, top, 8))
     settings["hovermode"] = "x"
-    settings["xaxis"] = axis(theme, type="date", showline=True, nticks=8, **_date_range(points))
+    settings["xaxis"] = time_axis(theme, **_date_range(points))
     settings["yaxis"] = axis(theme, showgrid=True, range=[low, high], nticks=6, tickformat=",~r")
-    settings["annotations"] = labels + [_mark_label(mark, theme) for mark in marks]
+    settings["annotations"] = labels + [
+        _mark_label(mark, row, theme, to_left=_share(points, mark) > _LATE)
+        for mark, row in zip(marks, rows, strict=True)
+    ]
     settings["shapes"] = [_mark_line(mark, theme) for mark in marks]
     traces = [
         _last_year(points, words, theme),
@@ -183,14 +190,39 @@ def _mark_line(mark: Mark, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _mark_label(mark: Mark, theme: Theme) -> dict[str, Any]:
+def _share(points: Sequence[Point], mark: Mark) -> float:
+    """Where in the span a mark stands, 0 to 1."""
+    days = (points[-1].start - points[0].start).days if points else 0
+    return (mark.day - points[0].start).days / days if days else 0.0
+
+
+def _mark_rows(points: Sequence[Point], marks: Sequence[Mark]) -> list[int]:
+    """For each mark the lowest row in which its label meets no other."""
+    taken: list[list[tuple[float, float]]] = []
+    rows = []
+    for mark in marks:
+        at, width = _share(points, mark) * _NARROW, text_width(mark.label, 12) + 8
+        place = (at - width, at) if _share(points, mark) > _LATE else (at, at + width)
+        row = next(
+            (i for i, used in enumerate(taken) if all(place[1] < a or b < place[0] for a, b in used)),
+            len(taken),
+        )
+        if row == len(taken):
+            taken.append([])
+        taken[row].append(place)
+        rows.append(row)
+    return rows
+
+
+def _mark_label(mark: Mark, row: int, theme: Theme, *, to_left: bool) -> dict[str, Any]:
     return {
         "x": mark.day.isoformat(),
         "yref": "paper",
         "y": 1,
         "yanchor": "bottom",
-        "xanchor": "left",
-        "xshift": -3,
+        "yshift": row * _MARK_ROW,
+        "xanchor": "right" if to_left else "left",
+        "xshift": 3 if to_left else -3,
         "text": mark.label,
         "showarrow": False,
         "font": {"color": theme.muted, "size": 12},

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dash import html
 from dash.development.base_component import Component
 
 from app.domain.indicator import PolicyMark
 from app.i18n import Translator
 from app.ui import figures
-from app.ui.components import chart_panel
-from app.ui.figures.model import Line, Panel, Part, TrendWords
+from app.ui.components import chart_panel, empty, plain_panel, table_details, tile, tile_grid
+from app.ui.figures.model import Line, Part, TrendWords
 from app.ui.page import Visit
 from app.ui.protocols import Reading
-from app.ui.reading import finding, target_text, value_text, visible
+from app.ui.reading import amount, finding, target_text, value_text, visible
 from app.ui.ready.areas import areas_finding
 from app.ui.ready.plain import Href, points, quantity, trend_marks
 
@@ -79,24 +80,40 @@ def sides_panel(
     href: Href | None = None,
     title: str | None = None,
 ) -> Component:
-    """The histories of areas as small charts on one scale, the city as a grey line in each."""
+    """The histories of areas as small charts on one scale, the city as a grey line in each.
+
+    Images in a grid and not one chart: they flow on a phone, and each is a link.
+    """
     t = visit.t
-    panels = [
-        Panel(t.name(f.area.name), points(t, f.series), f.status, "" if href is None else href(f))
-        for f in shown
-    ]
-    heading = title or (t("ui.title.sides", name=t.name(shown[0].indicator.name)) if shown else "")
+    series = [Line(t.name(f.area.name), points(t, f.series), href=href(f) if href else "") for f in shown]
     compare = () if city is None else points(t, city.series)
-    chart = figures.small_multiples(panels, theme=visit.theme, compare=compare) if panels else None
-    series = [Line(panel.name, panel.points) for panel in panels]
-    return chart_panel(
-        t,
-        name=f"sides-{shown[0].indicator.id if shown else ''}",
-        title=heading,
-        subtitle=t("ui.chart.rest") if compare else "",
-        figure=chart,
-        summary=areas_finding(t, shown),
-        table=figures.lines_table(series, period=t("ui.chart.period"), caption=heading) if panels else None,
+    limits = figures.common_limits([*(line.points for line in series), compare])
+    heading = title or (t("ui.title.sides", name=t.name(shown[0].indicator.name)) if shown else "")
+    tiles = [
+        tile(
+            name=line.name,
+            value=value_text(t, figure),
+            status=figure.status,
+            picture=figures.spark(line.points, theme=visit.theme, compare=compare, limits=limits),
+            alt=finding(t, figure),
+            href=line.href,
+        )
+        for figure, line in zip(shown, series, strict=True)
+    ]
+    scale = ""
+    if shown:
+        low, high = (amount(t, shown[0], limit) for limit in limits)
+        scale = t("ui.chart.one_scale", low=low, high=high)
+    return plain_panel(
+        heading,
+        [
+            tile_grid(tiles),
+            html.P(areas_finding(t, shown), className="panel__summary"),
+            table_details(t, figures.lines_table(series, period=t("ui.chart.period"), caption=heading)),
+        ]
+        if shown
+        else empty(t),
+        subtitle=" · ".join(part for part in (scale, t("ui.chart.rest") if compare else "") if part),
     )
 
 
