@@ -19,6 +19,8 @@ from app.catalogue.problems import Problem
 
 Place = tuple[str | int, ...]  # the keys and positions that lead to a value
 
+_LOST = object()  # a value that cannot be had: its key is left out, its fault is told already
+
 _SCALARS = (
     ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
     ("tag:yaml.org,2002:int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
@@ -113,11 +115,12 @@ class _Walk:
             return self._scalar(node, place)
         if id(node) in self.seen:
             self.problems.append(Problem(self.file, self.lines[place], "yaml_alias", {}))
-            return None
+            return _LOST
         self.seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, at) for at, item in self._items(node, place)]
-        return dict(self._entries(node, place))
+            values = (self.value(item, at) for at, item in self._items(node, place))
+            return [None if value is _LOST else value for value in values]
+        return {key: value for key, value in self._entries(node, place) if value is not _LOST}
 
     def _scalar(self, node: yaml.ScalarNode, place: Place) -> Any:
         try:

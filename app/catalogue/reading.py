@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from app.catalogue.document import Document, read_yaml
+from app.catalogue.document import Document, Place, read_yaml
 from app.catalogue.draft import Draft, Entry, Kind
 from app.catalogue.files import (
     AreaSpec,
@@ -171,13 +172,26 @@ def _boundaries(draft: Draft) -> None:
     """The GeoJSON, one feature a place; only its shape as JSON is looked at here."""
     file, path = "areas.geojson", draft.folder / "areas.geojson"
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        content = json.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         draft.problems.append(Problem(file, 1, "file_unreadable", {"file": file, "why": str(error)}))
     except json.JSONDecodeError as error:
         draft.problems.append(Problem(file, error.lineno, "json_broken", {"why": error.msg}))
     else:
-        draft.boundaries = Document(file, content)
+        draft.boundaries = Document(file, content, _feature_lines(text))
+
+
+def _feature_lines(text: str) -> dict[Place, int]:
+    """The line of each area code in a GeoJSON."""
+    lines: dict[Place, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        for code in _CODE.findall(line):
+            lines.setdefault(("features", code), number)
+    return lines
+
+
+_CODE = re.compile(r'"code"\s*:\s*"?([^",}\s]+)')
 
 
 def _read(draft: Draft, path: Path) -> Document:

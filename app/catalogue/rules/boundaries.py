@@ -35,7 +35,7 @@ def boundaries(draft: Draft) -> Iterator[Problem]:
         geometry = _geometry(feature)
         yield from _feature_faults(draft, document, number, code, geometry)
         if code in shapes:
-            yield document.problem("boundary_twice", area=code, number=number)
+            yield document.problem("boundary_twice", "features", code, area=code, number=number)
         elif geometry is not None and geometry.is_valid:
             shapes[code] = geometry
     present = {_code(feature) for feature in features}
@@ -51,14 +51,14 @@ def _feature_faults(
     if not code:
         yield document.problem("boundary_without_code", number=number)
     elif unknown := draft.unknown("area", code):
-        yield document.problem("unknown_area_code", **unknown)
+        yield document.problem("unknown_area_code", "features", code, **unknown)
     params = {"area": code, "number": number}
     if geometry is None:
-        yield document.problem("boundary_not_polygon", **params)
+        yield document.problem("boundary_not_polygon", "features", code, **params)
     elif not geometry.is_valid:
-        yield document.problem("boundary_invalid", **params, why=explain_validity(geometry))
+        yield document.problem("boundary_invalid", "features", code, **params, why=explain_validity(geometry))
     elif any(is_ccw(polygon.exterior) for polygon in _polygons(geometry)):
-        yield document.problem("boundary_anticlockwise", **params)
+        yield document.problem("boundary_anticlockwise", "features", code, **params)
 
 
 def _overlaps(draft: Draft, document: Document, shapes: dict[str, BaseGeometry]) -> Iterator[Problem]:
@@ -66,12 +66,16 @@ def _overlaps(draft: Draft, document: Document, shapes: dict[str, BaseGeometry])
     for level in Level:
         codes = [code for code in shapes if levels.get(code) is level]
         found = [shapes[code] for code in codes]
+        if len(found) < 2:
+            continue
         for one, other in zip(*STRtree(found).query(found, predicate="intersects"), strict=True):
             if one >= other:
                 continue
             shared = found[one].intersection(found[other]).area
             if shared > _SHARED * min(found[one].area, found[other].area):
-                yield document.problem("boundaries_overlap", area=codes[one], other=codes[other])
+                yield document.problem(
+                    "boundaries_overlap", "features", codes[one], area=codes[one], other=codes[other]
+                )
 
 
 def _code(feature: Any) -> str:

@@ -14,7 +14,7 @@ _TIMES = ("date", "datetime")
 def delivered_measures(draft: Draft) -> Iterator[Problem]:
     """Every measure is known, owned by the source's department and delivered by one source only."""
     owners = {entry.id: entry.department for entry in reversed(draft.measures)}
-    first: dict[str, Entry[Source]] = {}
+    first: dict[str, str] = {}
     for entry in draft.sources:
         for name in entry.spec.measures:
             if unknown := draft.unknown("measure", name):
@@ -22,11 +22,9 @@ def delivered_measures(draft: Draft) -> Iterator[Problem]:
             elif owners.get(name, entry.department) != entry.department:
                 yield entry.problem("measure_of_other", "measures", name, measure=name, owner=owners[name])
             elif name in first:
-                yield entry.problem(
-                    "measure_two_sources", "measures", name, measure=name, first=first[name].where
-                )
+                yield entry.problem("measure_two_sources", "measures", name, measure=name, first=first[name])
             else:
-                first[name] = entry
+                first[name] = f"{entry.document.file}:{entry.document.line('measures', name)}"
 
 
 def period_and_area(draft: Draft) -> Iterator[Problem]:

@@ -103,6 +103,8 @@ def _nested(target: Band, red: Band, valid: tuple[float | None, float | None]) -
 
 def _in_range(indicator: IndicatorSpec, key: str, value: float, say: Say) -> Iterator[Problem]:
     low, high = indicator.valid_range
+    if low is not None and high is not None and low >= high:
+        return  # told already
     if (low is not None and value < low) or (high is not None and value > high):
         bounds = {"low": "–" if low is None else f"{low:g}", "high": "–" if high is None else f"{high:g}"}
         yield say("outside_valid_range", key, key=key, value=value, **bounds)
