@@ -15,7 +15,7 @@ from app.domain.period import Grain, Period, epoch_day, from_epoch_day
 from app.indicators import compare
 from app.indicators.coverage import last_day
 from app.indicators.evaluate import Evaluator, Figures, base_indicators
-from app.indicators.fetch import Reader
+from app.indicators.fetch import Ends, Reader
 from app.indicators.formula import leading
 from app.indicators.geography import Geography
 from app.indicators.pair import common_axis
@@ -33,11 +33,19 @@ _HISTORY = 24  # periods looked through for the latest of one area
 
 
 class IndicatorCentre:
-    """Figures of one city. Safe to share between threads: it keeps nothing of a query."""
+    """Figures of one city. Safe to share between threads: it keeps only last days, by data version."""
 
     def __init__(self, catalogue: Catalogue, store: Store) -> None:
         self.catalogue = catalogue
         self.store = store
+
+    @cached_property
+    def _ends(self) -> Ends:
+        return Ends(self.store)
+
+    @cached_property
+    def _protection(self) -> Protection:
+        return Protection(self.catalogue, self.store)
 
     @cached_property
     def _targets(self) -> Targets:
@@ -90,7 +98,7 @@ class IndicatorCentre:
     def latest_period(self, indicator: str, grain: Grain, area: str | None = None) -> Period | None:
         """The latest period of this grain with data (it may be unfinished); None without any."""
         windows = Windows.of_periods(self.catalogue.city.calendar, *[self._now_period(grain)] * 2)
-        reader = Reader(self.catalogue, self.store, Geography(self.catalogue, ()), windows)
+        reader = Reader(self.catalogue, self.store, Geography(self.catalogue, ()), windows, ends=self._ends)
         ends = [self._last_day(reader, code) for code in base_indicators(self.catalogue, (indicator,))]
         days = [end for end in ends if end != _COMPOSED]
         if not days or None in days:
@@ -129,12 +137,13 @@ class IndicatorCentre:
         geography = Geography(self.catalogue, areas)
         for area in areas:
             self.catalogue.area(area)
-        reader = Reader(self.catalogue, self.store, geography, windows, q.as_of)
+        ends = self._ends if q.as_of is None else None
+        reader = Reader(self.catalogue, self.store, geography, windows, q.as_of, ends)
         evaluator = Evaluator(reader, self._targets, self._today(q))
         evaluator.prepare(indicators)
         figures = [evaluator.figures(code) for code in indicators]
         if q.audience is Audience.PUBLIC:
-            return Protection(self.catalogue, self.store).apply(figures, areas, windows)
+            return self._protection.apply(figures, areas, windows)
         return figures
 
     def _must_be_public(self, indicators: tuple[str, ...], areas: tuple[str, ...]) -> None:

@@ -70,8 +70,6 @@ def _cut(
     areas = rows["area"].to_numpy(dtype=object)
     for (place, day), members in groups.items():
         period, base = spans[0][place], spans[1][place]
-        if day >= period.end:  # today lies inside, but the data are complete
-            continue
         fine = [row for row in members if _finer(centre, indicators[row], period.grain)]
         comparable[list(set(members) - set(fine))] = False
         if not fine:

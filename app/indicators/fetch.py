@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from app.store import Store
 
 
+class Ends:
+    """The last day of each measure, kept until the data change: looking it up reads many cells."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: tuple[int, dict[str, int | None]] = (-1, {})
+
+    def known(self) -> dict[str, int | None]:
+        """What is known for the present state of the data; the reader adds to it."""
+        version = self._store.data_version()
+        if self._kept[0] != version:
+            self._kept = (version, {})
+        return self._kept[1]
+
+
 class Reader:
     """One query's view of the store: areas × windows."""
 
@@ -29,6 +44,7 @@ class Reader:
         geography: Geography,
         windows: Windows,
         as_of: datetime | None = None,
+        ends: Ends | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.store = store
@@ -37,7 +53,7 @@ class Reader:
         self.as_of = as_of
         self._cells: dict[str, Cells] = {}
         self._grids: dict[str, Grid] = {}
-        self._ends: dict[str, int] = {}
+        self._ends: dict[str, int | None] = {} if ends is None else ends.known()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -86,8 +102,8 @@ class Reader:
         value[n == 0] = np.nan  # only missing cells inside: no value
         found = {}
         for number, code in enumerate(wanted):
-            counts = [array[number] for array in (n, within, flags, known, mark)]
-            cells = Cells(value[number], *counts, days=np.zeros(self.shape, dtype=np.int64))
+            counts = [array[number] for array in (n, within, flags, known, mark, np.zeros_like(n))]
+            cells = Cells(value[number], *counts)
             if stands_alone(self.catalogue.measure(code)):
                 cells = cells.only(np.broadcast_to(self._allowed(code)[:, None], self.shape))
             found[code] = cells
@@ -158,6 +174,7 @@ class Reader:
         """The last day each measure has data for, of those that have any."""
         wanted = [m for m in dict.fromkeys(measures) if m not in self._ends]
         if wanted and self.as_of is None:
+            self._ends |= dict.fromkeys(wanted)
             frame = self.store.latest(wanted)
             for code, start in zip(frame["measure"], frame["last_start"], strict=True):
                 if not pd.isna(start):
@@ -166,12 +183,14 @@ class Reader:
                     )
         elif wanted:
             self.load_grids(wanted)
+            self._ends |= dict.fromkeys(wanted)
             for code in wanted:
                 grid = self._grids[code]
                 filled = np.flatnonzero(grid.present.any(axis=0))
                 if filled.size:
                     self._ends[code] = int(grid.axis.end[filled[-1]])
-        return {m: self._ends[m] for m in measures if m in self._ends}
+        found = {m: self._ends[m] for m in measures}
+        return {m: end for m, end in found.items() if end is not None}
 
 
 def _end(windows: Windows, grain: Grain, start: int) -> int:

@@ -34,7 +34,8 @@ def _columns(one: Figures, today: int) -> dict[str, NDArray[Any]]:
     raw, cover, bounds = one.raw, one.cover, one.bounds
     shape = raw.value.shape
     some = ~np.isnan(raw.value) | raw.zero
-    data_to = np.broadcast_to(cover.data_to[None, :], shape)
+    # A monthly figure given before the month is over covers no day to come.
+    data_to = np.broadcast_to(np.minimum(cover.data_to, today)[None, :], shape)
     return {
         "value": raw.value,
         "numerator": raw.numerator,
@@ -55,7 +56,7 @@ def _columns(one: Figures, today: int) -> dict[str, NDArray[Any]]:
         "state": one.state,
         "data_to": _where(some, _dates(data_to.ravel()).reshape(shape)),
         "known_at": np.where(some & (raw.known > 0), raw.known, np.iinfo(np.int64).min),
-        "age_days": np.where(some, np.maximum(today - data_to, 0), np.nan),
+        "age_days": np.where(some, today - data_to, np.nan),
     }
 
 

@@ -42,7 +42,9 @@ def areas() -> dict[str, Area]:
     return found
 
 
-def measure(code: str, time: str = "sum", grain: str = "day", level: str = "district", **more: Any) -> Measure:
+def measure(
+    code: str, time: str = "sum", grain: str = "day", level: str = "district", **more: Any
+) -> Measure:
     return Measure(code, name(code), "件", TimeRule(time), Grain(grain), Level(level), "dept", **more)
 
 

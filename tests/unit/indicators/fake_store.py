@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -14,11 +15,17 @@ import pandas as pd
 from app.catalogue import Catalogue
 from app.domain.indicator import TimeRule
 from app.domain.observation import STATUS_FLAG, ObservationStatus
-from app.domain.period import Grain, epoch_day, from_epoch_day
+from app.domain.period import Calendar, Grain, Period, epoch_day, from_epoch_day
 
 FIRST_KNOWN = datetime(2025, 3, 20, tzinfo=UTC)
 CELLS = ["measure", "area", "period_start", "value", "n", "areas", "fp", "flags", "known_at"]
 BASE = ["measure", "area", "period_start", "value", "flags", "known_at"]
+
+
+@cache
+def holding(calendar: Calendar, start: date, own: Grain, grain: Grain) -> Period:
+    """The period that the base period beginning on `start` counts towards."""
+    return calendar.parent(calendar.period(start, own), grain)
 
 
 @dataclass
@@ -39,7 +46,9 @@ class FakeStore:
         number = float("nan") if value is None else float(value)
         self.log.append((measure, area, start, number, "M" if value is None else status, known))
 
-    def current(self, as_of: datetime | None = None) -> dict[tuple[str, str, date], tuple[float, int, datetime]]:
+    def current(
+        self, as_of: datetime | None = None
+    ) -> dict[tuple[str, str, date], tuple[float, int, datetime]]:
         found = {}
         for measure, area, start, value, status, known in sorted(self.log, key=lambda row: row[5]):
             if as_of is None or known <= as_of:
@@ -58,6 +67,9 @@ class FakeStore:
             if m in wanted and a in places and first <= epoch_day(s) <= last
         ]
         return pd.DataFrame(rows, columns=BASE)
+
+    def data_version(self) -> int:
+        return len(self.log)
 
     def latest(self, measures: Iterable[str]) -> pd.DataFrame:
         self.calls += 1
@@ -86,8 +98,7 @@ class FakeStore:
             spec = self.catalogue.measure(code)
             if spec.grain.rank > grain.rank or (spec.time is TimeRule.NONE and spec.grain is not grain):
                 continue
-            calendar = self.catalogue.city.calendar
-            period = calendar.parent(calendar.period(start, spec.grain), grain)
+            period = holding(self.catalogue.city.calendar, start, spec.grain, grain)
             groups[code, area, period.start].append((start, value, flag, known))
         above: dict[tuple[str, str, date], list[Any]] = defaultdict(list)
         for (code, area, start), cells in groups.items():
