@@ -76,7 +76,9 @@ def time_axis(theme: Theme, **changes: Any) -> dict[str, Any]:
         {"dtickrange": [604_800_001, "M11"], "value": "%Y-%m"},
         {"dtickrange": ["M12", None], "value": "%Y"},
     ]
-    return axis(theme, **{"type": "date", "showline": True, "nticks": 8, "tickformatstops": stops, **changes})
+    return axis(
+        theme, **{"type": "date", "showline": True, "tickangle": 0, "tickformatstops": stops, **changes}
+    )
 
 
 def figure(data: list[dict[str, Any]], settings: dict[str, Any]) -> FigureDict:

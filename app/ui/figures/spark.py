@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from app.ui.figures.base import known
@@ -19,6 +20,7 @@ def spark(
     theme: Theme,
     compare: Sequence[Point] = (),
     limits: tuple[float, float] | None = None,
+    height: int = HEIGHT,
 ) -> str:
     """A `data:image/svg+xml` address: line with gaps, dashed target, a dot at the end (open: unfinished).
 
@@ -29,22 +31,15 @@ def spark(
     values = known(point.value for point in points)
     if len(values) < 2:
         return ""
-    stroke = theme.accent
     low, high = limits or common_limits([points, compare], targets=not compare)
-    places = [(_x(index, len(points)), point) for index, point in enumerate(points)]
-    behind = [(_x(index, len(compare)), point) for index, point in enumerate(compare)]
-    drawn = _segments(behind, low, high, theme.quiet, width=1.25)
-    drawn += [_target_line(places, low, high, theme)] if not compare else []
-    drawn += _segments(places, low, high, stroke, width=2)
-    end = next((place for place in reversed(places) if place[1].value is not None), None)
-    if end is not None and end[1].value is not None:
-        fill = theme.surface if end[1].partial else stroke
-        y = _y(end[1].value, low, high)
-        drawn.append(
-            f'<circle cx="{end[0]}" cy="{y}" r="3.5" fill="{fill}" stroke="{stroke}" stroke-width="1.5"/>'
-        )
+    box = _Box(low, high, height)
+    drawn = _segments(compare, box, theme.quiet, width=1.25)
+    if not compare:
+        drawn.append(_target_line(points, box, theme))
+    drawn += _segments(points, box, theme.accent, width=2)
+    drawn.append(_end(points, box, theme))
     body = "".join(drawn)
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="none">{body}</svg>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" fill="none">{body}</svg>'
     return "data:image/svg+xml," + quote(svg, safe=" =:/'(),.-")
 
 
@@ -59,33 +54,52 @@ def common_limits(histories: Sequence[Sequence[Point]], *, targets: bool = False
     return (low, high) if high > low else (low - 1.0, high + 1.0)
 
 
-def _x(index: int, count: int) -> float:
-    return round(_EDGE + (WIDTH - 2 * _EDGE) * index / max(count - 1, 1), 1)
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """From values to places in the picture."""
+
+    low: float
+    high: float
+    height: int
+
+    def x(self, index: int, count: int) -> float:
+        return round(_EDGE + (WIDTH - 2 * _EDGE) * index / max(count - 1, 1), 1)
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return round(self.height - _EDGE - (self.height - 2 * _EDGE) * share, 1)
 
 
-def _y(value: float, low: float, high: float) -> float:
-    return round(HEIGHT - _EDGE - (HEIGHT - 2 * _EDGE) * (value - low) / (high - low), 1)
+def _end(points: Sequence[Point], box: _Box, theme: Theme) -> str:
+    """A dot on the last known value; open when its period is unfinished."""
+    last = max(index for index, point in enumerate(points) if point.value is not None)
+    value = points[last].value or 0.0
+    fill = theme.surface if points[last].partial else theme.accent
+    return (
+        f'<circle cx="{box.x(last, len(points))}" cy="{box.y(value)}" r="3.5" fill="{fill}" '
+        f'stroke="{theme.accent}" stroke-width="1.5"/>'
+    )
 
 
-def _target_line(places: list[tuple[float, Point]], low: float, high: float, theme: Theme) -> str:
-    steps = [(x, point.target) for x, point in places if point.target is not None]
+def _target_line(points: Sequence[Point], box: _Box, theme: Theme) -> str:
+    steps = [
+        (box.x(i, len(points)), point.target) for i, point in enumerate(points) if point.target is not None
+    ]
     if not steps:
         return ""
-    path = f"M{steps[0][0]} {_y(steps[0][1], low, high)}"
-    path += "".join(f"H{x}V{_y(target, low, high)}" for x, target in steps[1:])
+    path = f"M{steps[0][0]} {box.y(steps[0][1])}"
+    path += "".join(f"H{x}V{box.y(target)}" for x, target in steps[1:])
     return f'<path d="{path}" stroke="{theme.quiet}" stroke-width="1.25" stroke-dasharray="4 4"/>'
 
 
-def _segments(
-    places: list[tuple[float, Point]], low: float, high: float, stroke: str, *, width: float
-) -> list[str]:
+def _segments(points: Sequence[Point], box: _Box, stroke: str, *, width: float) -> list[str]:
     """One path for each unbroken run of values: a gap stays a gap."""
     runs: list[list[str]] = [[]]
-    for x, point in places:
+    for index, point in enumerate(points):
         if point.value is None:
             runs.append([])
         else:
-            runs[-1].append(f"{x} {_y(point.value, low, high)}")
+            runs[-1].append(f"{box.x(index, len(points))} {box.y(point.value)}")
     return [
         f'<path d="M{"L".join(run)}" stroke="{stroke}" stroke-width="{width}" stroke-linejoin="round" '
         'stroke-linecap="round"/>'

@@ -19,6 +19,8 @@ from app.ui.reading import amount, finding, target_text, value_text, visible
 from app.ui.ready.areas import areas_finding
 from app.ui.ready.plain import Href, points, quantity, trend_marks
 
+_TILE = 92  # px: taller than on a card, since all share one scale
+
 
 def trend_words(t: Translator, figure: Reading) -> TrendWords:
     """The words on a trend and in its table."""
@@ -94,7 +96,9 @@ def sides_panel(
             name=line.name,
             value=value_text(t, figure),
             status=figure.status,
-            picture=figures.spark(line.points, theme=visit.theme, compare=compare, limits=limits),
+            picture=figures.spark(
+                line.points, theme=visit.theme, compare=compare, limits=limits, height=_TILE
+            ),
             alt=finding(t, figure),
             href=line.href,
         )
