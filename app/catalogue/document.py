@@ -126,7 +126,7 @@ class _Walk:
         try:
             return self.loader.construct_object(node)
         except ValueError as error:  # a day that no calendar has
-            params = {"key": dotted(place), "value": node.value, "why": str(error)}
+            params = {"item": dotted(place), "value": node.value, "why": str(error)}
             self.problems.append(Problem(self.file, node.start_mark.line + 1, "bad_value", params))
             return None
 
@@ -141,7 +141,7 @@ class _Walk:
             key, line = str(key_node.value), key_node.start_mark.line + 1
             at = (*place, key)
             if at in self.lines:
-                params = {"key": key, "first": self.lines[at]}
+                params = {"item": key, "first": self.lines[at]}
                 self.problems.append(Problem(self.file, line, "key_twice", params))
                 continue
             self.lines[at] = line

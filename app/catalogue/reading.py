@@ -37,7 +37,7 @@ def read_package(folder: Path) -> Draft:
         if not path.name.startswith((".", "_")):
             _department(draft, path)
     if not draft.names.get("department"):
-        draft.problems.append(Problem("departments", 1, "no_departments", {}))
+        draft.problems.append(Document("departments").problem("no_departments"))
     if (folder / "policies.yaml").exists():
         draft.policies = _list(draft, "policies.yaml", PolicySpec)
     if (folder / "areas.geojson").exists():
@@ -78,7 +78,7 @@ def _source(draft: Draft, path: Path, department: str) -> None:
     document = _read(draft, path)
     for key in ("id", "department"):  # the file's and the folder's name say them
         if isinstance(document.content, dict) and document.content.pop(key, None) is not None:
-            params = {"key": key, "nearest": "–", "known": ", ".join(("name", "read", "fields", "measures"))}
+            params = {"item": key, "nearest": "–", "known": ", ".join(("name", "read", "fields", "measures"))}
             draft.problems.append(document.problem("unknown_key", key, **params))
     source = _entry(draft, path.stem, Source, document, department)
     if source is not None:
@@ -110,7 +110,7 @@ def _list(
     document = _read(draft, draft.folder / file)
     if not isinstance(document.content, list):
         if document.content is not None:
-            draft.problems.append(document.problem("not_a_list", key=file, value=document.content))
+            draft.problems.append(document.problem("not_a_list", item=file, value=document.content))
         if kind:
             draft.unread.add(kind)
         return []
@@ -148,10 +148,10 @@ def _header_faults(file: str, header: list[str]) -> Iterator[Problem]:
     known = TargetSpec.model_fields
     for name, info in known.items():
         if info.is_required() and name not in header:
-            yield Problem(file, 1, "missing_key", {"key": name})
+            yield Problem(file, 1, "missing_key", {"item": name})
     for name in header:
         if name not in known:
-            params = {"key": name, "nearest": nearest(name, known), "known": ", ".join(known)}
+            params = {"item": name, "nearest": nearest(name, known), "known": ", ".join(known)}
             yield Problem(file, 1, "unknown_key", params)
 
 

@@ -97,9 +97,7 @@ def _first(catalogue: Catalogue, department: str, *, delivered: frozenset[str]) 
 def _write(path: Path, template: str, **words: str) -> Path:
     """Fill a template and write it where nothing stands. Words that YAML could misread are quoted."""
     text = Template((_TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8"))
-    quoted = {
-        key: word if _ID.match(word) else json.dumps(word, ensure_ascii=False) for key, word in words.items()
-    }
+    quoted = {key: _quoted(word) for key, word in words.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -109,6 +107,11 @@ def _write(path: Path, template: str, **words: str) -> Path:
     return path
 
 
+def _quoted(word: str) -> str:
+    plain = _ID.match(word) and word not in ("true", "false", "null")
+    return word if plain else json.dumps(word, ensure_ascii=False)
+
+
 def _check_id(value: str) -> None:
     if not _ID.match(value):
-        raise CockpitError("bad_id", key="id", value=value)
+        raise CockpitError("bad_id", item="id", value=value)

@@ -131,7 +131,7 @@ class FieldRule(Spec):
             raise fault("from_or_const")
         for key in sorted(self.model_fields_set & set(_ONLY_FOR)):
             if self.type not in _ONLY_FOR[key]:
-                raise fault("key_not_for_type", key=key, type=self.type, types=", ".join(_ONLY_FOR[key]))
+                raise fault("key_not_for_type", item=key, type=self.type, types=", ".join(_ONLY_FOR[key]))
         if self.type == "area" and self.level is None:
             raise fault("area_without_level")
         if self.min is not None and self.max is not None and self.min > self.max:

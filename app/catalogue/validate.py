@@ -58,7 +58,7 @@ def _distinct(problems: Iterable[Problem]) -> list[Problem]:
     found: list[Problem] = []
     for problem in problems:
         if all(
-            (problem.line, problem.code, problem.params.get("key")) != (p.line, p.code, p.params.get("key"))
+            (problem.line, problem.code, problem.params.get("item")) != (p.line, p.code, p.params.get("item"))
             for p in found
         ):
             found.append(problem)
@@ -78,15 +78,15 @@ def _problem(fault: Any, model: type[BaseModel], document: Document, place: Plac
     key, value = dotted(within), _shown(fault["input"])
     at = (*place, *within)
     if kind == "missing":
-        return document.problem("missing_key", *at, key=dotted(fault["loc"]))
+        return document.problem("missing_key", *at, item=dotted(fault["loc"]))
     if kind == "extra_forbidden":
         known = _keys(model, fault["loc"][:-1])
-        params = {"key": key, "nearest": nearest(str(fault["loc"][-1]), known), "known": ", ".join(known)}
+        params = {"item": key, "nearest": nearest(str(fault["loc"][-1]), known), "known": ", ".join(known)}
         return document.problem("unknown_key", *at, **params)
     if kind in ("enum", "literal_error"):
         allowed = re.findall(r"'([^']*)'", str(context["expected"])) or [str(context["expected"])]
         params = {
-            "key": key,
+            "item": key,
             "value": value,
             "allowed": ", ".join(allowed),
             "nearest": nearest(value, allowed),
@@ -94,10 +94,10 @@ def _problem(fault: Any, model: type[BaseModel], document: Document, place: Plac
         return document.problem("not_one_of", *at, **params)
     for beginning, code in _CODES:
         if kind.startswith(beginning):
-            return document.problem(code, *at, key=key, value=value, why=fault["msg"])
+            return document.problem(code, *at, item=key, value=value, why=fault["msg"])
     if fault["msg"] == kind:  # raised by `spec.fault`: the type is a code of ours
-        return document.problem(kind, *at, **{"key": key, **context})
-    return document.problem("bad_value", *at, key=key, value=value, why=fault["msg"])
+        return document.problem(kind, *at, **{"item": key, **context})
+    return document.problem("bad_value", *at, item=key, value=value, why=fault["msg"])
 
 
 def _real_place(content: Any, place: Place, loc: tuple[str | int, ...]) -> Place:

@@ -26,12 +26,12 @@ def shape(draft: Draft) -> Iterator[Problem]:
         needed = _NEEDS[formula.kind]
         for key in (*_SIDES, "parts"):
             if key in needed and not getattr(formula, key):
-                yield entry.problem("formula_lacks", "formula", key, kind=formula.kind.value, key=key)
+                yield entry.problem("formula_lacks", "formula", key, kind=formula.kind.value, item=key)
             if key not in needed and getattr(formula, key):
-                yield entry.problem("formula_surplus", "formula", key, kind=formula.kind.value, key=key)
+                yield entry.problem("formula_surplus", "formula", key, kind=formula.kind.value, item=key)
         if formula.annualise and formula.kind is not FormulaKind.RATIO:
             yield entry.problem(
-                "formula_surplus", "formula", "annualise", kind=formula.kind.value, key="annualise"
+                "formula_surplus", "formula", "annualise", kind=formula.kind.value, item="annualise"
             )
 
 
@@ -95,7 +95,7 @@ def _added_together(entry: Entry[IndicatorSpec], side: str, measures: list[Measu
         for key in ("grain", "level", "time"):
             one, other = getattr(measures[0], key), getattr(measure, key)
             if one != other:
-                params = {"measure": measure.id, "first": measures[0].id, "key": key}
+                params = {"measure": measure.id, "first": measures[0].id, "item": key}
                 yield entry.problem(
                     "measures_differ", "formula", side, index, **params, one=one.value, other=other.value
                 )

@@ -48,7 +48,7 @@ def _place_field(
 ) -> Iterator[Problem]:
     """The field that says when or where: the measure's own, or the one of the whole source."""
     if own is None and common is None:
-        yield entry.problem("measure_without_place", "measures", measure, measure=measure, key=key)
+        yield entry.problem("measure_without_place", "measures", measure, measure=measure, item=key)
     elif own is not None:
         yield from _typed(entry, own, types, "measures", measure, key)
     elif measure == next(name for name, rule in entry.spec.measures.items() if getattr(rule, key) is None):

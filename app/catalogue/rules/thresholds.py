@@ -59,11 +59,11 @@ def _line(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say)
     """The target is beyond the red line. Never equal to it: scores divide by the distance."""
     for key in ("target_band", "red_band"):
         if getattr(given, key) is not None:
-            yield say("threshold_of_other_direction", key, key=key, direction=indicator.direction.value)
+            yield say("threshold_of_other_direction", key, item=key, direction=indicator.direction.value)
     target, red = given.target, given.red_line
     if (target is None) != (red is None):
         missing, present = ("target", "red_line") if target is None else ("red_line", "target")
-        yield say("threshold_alone", present, key=present, missing=missing)
+        yield say("threshold_alone", present, item=present, missing=missing)
     if target is None or red is None:
         return
     ordered = target > red if indicator.direction is Direction.HIGHER_BETTER else target < red
@@ -79,11 +79,11 @@ def _band(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say)
     """The red band holds the target band. They may share an edge only where no value can lie beyond it."""
     for key in ("target", "red_line"):
         if getattr(given, key) is not None:
-            yield say("threshold_of_other_direction", key, key=key, direction=indicator.direction.value)
+            yield say("threshold_of_other_direction", key, item=key, direction=indicator.direction.value)
     target, red = given.target_band, given.red_band
     if (target is None) != (red is None):
         missing, present = ("target_band", "red_band") if target is None else ("red_band", "target_band")
-        yield say("threshold_alone", present, key=present, missing=missing)
+        yield say("threshold_alone", present, item=present, missing=missing)
     if target is None or red is None:
         return
     if target[0] >= target[1]:
@@ -107,4 +107,4 @@ def _in_range(indicator: IndicatorSpec, key: str, value: float, say: Say) -> Ite
         return  # told already
     if (low is not None and value < low) or (high is not None and value > high):
         bounds = {"low": "–" if low is None else f"{low:g}", "high": "–" if high is None else f"{high:g}"}
-        yield say("outside_valid_range", key, key=key, value=value, **bounds)
+        yield say("outside_valid_range", key, item=key, value=value, **bounds)

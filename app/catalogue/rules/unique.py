@@ -41,7 +41,7 @@ def plain_ids(draft: Draft) -> Iterator[Problem]:
     entries: list[Entry[Any]] = [*draft.departments, *draft.indicators, *draft.sources]
     for entry in entries:
         if not _ID.match(entry.id):
-            yield entry.problem("bad_id", key="–", value=entry.id)
+            yield entry.problem("bad_id", item="–", value=entry.id)
 
 
 def unique_area_names(draft: Draft) -> Iterator[Problem]:

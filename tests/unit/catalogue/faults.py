@@ -161,7 +161,6 @@ SOURCES = [
     (CALLS, "share: no", "share: no\nid: other", "unknown_key", "id: other"),
     (CALLS, "calls_offered: {sum", "calls_ofered: {sum", "unknown_measure", "calls_ofered"),
     (CALLS, "calls_offered: {sum", "gauges: {sum", "measure_of_other", "gauges"),
-    (CALLS, "calls_offered: {sum", "requests: {sum", "measure_two_sources", "requests"),
     (CALLS, "period: day\n", "", "measure_without_place", "calls_"),
     (CALLS, "period: day\n", "period: offered\n", "field_type", "period: offered"),
     (CALLS, "area: district\n", "area: distrct\n", "unknown_field", "distrct"),
@@ -223,5 +222,4 @@ ALSO = {
     ("missing_key", "ownr"): {"unknown_key"},
     ("second_city", "西区"): {"peer_level", "parent_level"},
     ("target_of_other", "new centre"): {"threshold_of_other_direction"},
-    ("measure_two_sources", "requests"): {"area_level_differs"},
 }
