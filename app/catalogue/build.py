@@ -54,7 +54,7 @@ def _city(spec: CitySpec, folder: Path, deliveries: Path | None) -> City:
 
 
 def _area(spec: AreaSpec) -> Area:
-    return Area(**dict(spec))
+    return Area(**spec.model_dump(exclude={"name", "boundary"}), name=spec.name)
 
 
 def _department(entry: Entry) -> Department:

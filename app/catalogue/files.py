@@ -72,6 +72,7 @@ class AreaSpec(Spec):
     valid_from: date | None = None
     valid_to: date | None = None
     peers: tuple[str, ...] = ()
+    boundary: bool = True  # false: no place on the map (not known, airports, from elsewhere)
 
 
 class DepartmentSpec(Spec):

@@ -7,6 +7,7 @@ checked by `app.catalogue.rules`.
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal, Self
 
@@ -93,21 +94,32 @@ class Read(Spec):
 
 
 class Unpivot(Spec):
-    """Turns the columns whose name matches `columns` into rows: their name and their value."""
+    """Turns the columns whose name matches `columns` into rows: their name, whole or in parts, and their value."""
 
     columns: Pattern
-    name: str
+    name: Names  # one new column; or several, one for each capture group
     value: str
+
+    @model_validator(mode="after")
+    def _groups(self) -> Self:
+        groups = re.compile(self.columns).groups
+        if len(self.name) > 1 and groups != len(self.name):
+            raise fault("unpivot_groups", groups=groups, names=len(self.name))
+        return self
 
 
 class FieldRule(Spec):
     """A column of the typed table.
 
-    `columns` (`from`): names it may bear in the file, first found wins. `unit`: what its numbers count in.
+    `columns` (`from`): names it may bear in the file, first found wins. `join`: columns whose texts are
+    joined with '-' (year, month, day). `file`: a regular expression over the file's name; its capture
+    groups joined with '-'. `unit`: what its numbers count in.
     """
 
     columns: Names = Field(default=(), alias="from")
     const: str | None = None
+    join: tuple[str, ...] = ()
+    file: Pattern | None = None
     type: FieldType
     level: Level | None = None  # of an area
     unit: Annotated[float | str, AfterValidator(_unit)] | None = None
@@ -127,7 +139,7 @@ class FieldRule(Spec):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if bool(self.columns) == (self.const is not None):
+        if sum((bool(self.columns), self.const is not None, bool(self.join), self.file is not None)) != 1:
             raise fault("from_or_const")
         for key in sorted(self.model_fields_set & set(_ONLY_FOR)):
             if self.type not in _ONLY_FOR[key]:
@@ -156,12 +168,14 @@ class Ignore(Spec):
 
     column: str
     in_: tuple[str, ...] | None = Field(default=None, alias="in")
+    not_in: tuple[str, ...] | None = None
     matches: Pattern | None = None
     not_empty: Literal[True] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        _exactly_one(("in", "matches", "not_empty"), [self.in_, self.matches, self.not_empty])
+        given = [self.in_, self.not_in, self.matches, self.not_empty]
+        _exactly_one(("in", "not_in", "matches", "not_empty"), given)
         return self
 
 
@@ -198,15 +212,17 @@ class Check(Spec):
 
 
 class Derive(Spec):
-    """A new field: minutes or working days from the first to the second time, or 1/0 for conditions."""
+    """A new field: minutes, full days or working days from the first to the second time, or 1/0 for conditions."""
 
     minutes: Pair | None = None
+    days: Pair | None = None
     workdays: Pair | None = None
     flag: tuple[Condition, ...] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        _exactly_one(("minutes", "workdays", "flag"), [self.minutes, self.workdays, self.flag])
+        given = [self.minutes, self.days, self.workdays, self.flag]
+        _exactly_one(("minutes", "days", "workdays", "flag"), given)
         return self
 
 

@@ -154,7 +154,7 @@ def _outcome(
 
 def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str) -> Sheet:
     try:
-        typed = standardise(workspace, raw, plan, problems)
+        typed = standardise(workspace, raw, plan, problems, file)
     except duckdb.Error as error:
         if raw.again is None:
             raise FileRefused("file_unreadable", file=file, detail=str(error)[:200]) from error

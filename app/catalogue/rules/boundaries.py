@@ -40,7 +40,7 @@ def boundaries(draft: Draft) -> Iterator[Problem]:
             shapes[code] = geometry
     present = {_code(feature) for feature in features}
     for entry in draft.areas:
-        if entry.spec.level is Level.DISTRICT and entry.id not in present:
+        if entry.spec.level is Level.DISTRICT and entry.spec.boundary and entry.id not in present:
             yield entry.problem("boundary_missing", area=entry.id)
     yield from _overlaps(draft, document, shapes)
 

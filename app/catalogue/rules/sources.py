@@ -79,7 +79,7 @@ def derived_fields(draft: Draft) -> Iterator[Problem]:
         for name, rule in entry.spec.derive.items():
             if name in entry.spec.fields:
                 yield entry.problem("field_twice", "derive", name, name=name)
-            for key, pair in (("minutes", rule.minutes), ("workdays", rule.workdays)):
+            for key, pair in (("minutes", rule.minutes), ("days", rule.days), ("workdays", rule.workdays)):
                 for field in pair or ():
                     yield from _typed(entry, field, _TIMES, "derive", name, key)
             for index, condition in enumerate(rule.flag or ()):

@@ -19,12 +19,10 @@ __all__ = ["RawTable", "layout_of", "read_file"]
 
 def layout_of(source: Source) -> Layout:
     """The columns a source cannot do without, and where it says they stand."""
-    made = {source.unpivot.name, source.unpivot.value} if source.unpivot else set()
-    columns = tuple(
-        rule.columns
-        for rule in source.fields.values()
-        if rule.columns and not rule.optional and not set(rule.columns) & made
-    )
+    made = {*source.unpivot.name, source.unpivot.value} if source.unpivot else set()
+    asked = [rule for rule in source.fields.values() if not rule.optional]
+    columns = tuple(rule.columns for rule in asked if rule.columns and not set(rule.columns) & made)
+    columns += tuple((part,) for rule in asked for part in rule.join if part not in made)
     patterns = (source.unpivot.columns,) if source.unpivot else ()
     read = source.read
     return Layout(read.header, read.header_rows, read.names, Wanted(columns, patterns))

@@ -10,6 +10,7 @@ import ibis
 
 from app.catalogue.source import Condition, Derive
 
+_DAY = 86_400
 _MONDAY = 3  # epoch day -3, 1969-12-29, was a Monday
 
 
@@ -24,6 +25,9 @@ def derived(table: Any, rule: Derive) -> Any:
     if rule.minutes:
         first, second = (table[name] for name in rule.minutes)
         return second.cast("timestamp").delta(first.cast("timestamp"), unit="second").cast("float64") / 60
+    if rule.days:
+        first, second = (table[name].cast("timestamp") for name in rule.days)
+        return (second.delta(first, unit="second").cast("float64") / _DAY).floor().cast("float64")
     if rule.workdays:
         first, second = (table[name].cast("date").epoch_days() for name in rule.workdays)
         return (_workdays_until(second) - _workdays_until(first)).cast("float64")

@@ -41,7 +41,8 @@ def problem_of(typed: Any, columns: Sequence[str], plan: Plan, problems: Problem
 
 def column_of(rule: FieldRule, columns: Sequence[str]) -> str:
     """The name of a field's column in the file, as people know it."""
-    return column_for(rule.columns, columns) or (rule.columns[0] if rule.columns else "")
+    names = rule.columns or rule.join
+    return column_for(names, columns) or (names[0] if names else "")
 
 
 def _field_tests(typed: Any, name: str, rule: FieldRule, plan: Plan, column: str) -> Iterator[Test]:

@@ -8,13 +8,16 @@ key and of all fields.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from pathlib import PurePosixPath
 from typing import Any
 
 import ibis
 
-from app.catalogue.source import Ignore
+from app.catalogue.source import FieldRule, Ignore
+from app.domain.errors import FileRefused
 from app.domain.period import Grain
 from app.ingest.plan import PeriodColumn, Plan
 from app.ingest.readers.header import column_for
@@ -24,7 +27,7 @@ from app.ingest.standardise.fields import DATES, read_fields
 from app.ingest.standardise.problems import Problems
 from app.ingest.standardise.refusals import problem_of
 from app.ingest.standardise.text import clean
-from app.ingest.standardise.wide import ORIGIN, to_long
+from app.ingest.standardise.wide import ORIGIN, captured, to_long
 from app.ingest.workspace import Workspace
 
 STATE, PROBLEM, KEY, CONTENT = "_state", "_problem", "_key", "_content"
@@ -32,8 +35,11 @@ KEPT, IGNORED, BLANK = 0, 1, 2
 _SEPARATOR = "\x1f"
 
 
-def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems) -> Any:
-    """The typed rows of one raw table, computed once. Raises duckdb.Error when the file cannot be scanned."""
+def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str = "") -> Any:
+    """The typed rows of one raw table, computed once. `file` is its name, for fields that stand in it.
+
+    Raises: duckdb.Error when the file cannot be scanned; FileRefused('file_name') when its name lacks a field.
+    """
     source = plan.source
     table = workspace.con.table(raw.relation)
     columns: Sequence[str] = raw.columns
@@ -44,8 +50,8 @@ def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Probl
             table = kept.mutate(**{POSITION: kept.rowid(), SURPLUS: ibis.null("string")})
             ordinal = False
         table = to_long(table, columns, source.unpivot)
-        columns = [*columns, source.unpivot.name, source.unpivot.value]
-    texts = workspace.view("texts", _texts(table, columns, plan, ordinal=ordinal))
+        columns = [*columns, *source.unpivot.name, source.unpivot.value]
+    texts = workspace.view("texts", _texts(table, columns, plan, file, ordinal=ordinal))
     typed = read_fields(workspace, texts, plan)
     if source.derive:
         for name, rule in source.derive.items():
@@ -54,15 +60,11 @@ def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Probl
     return workspace.keep("rows", _slim(typed, columns, plan, problems, ordinal=ordinal))
 
 
-def _texts(table: Any, columns: Sequence[str], plan: Plan, *, ordinal: bool) -> Any:
+def _texts(table: Any, columns: Sequence[str], plan: Plan, file: str, *, ordinal: bool) -> Any:
     """The fields' texts, and whether the row is ignored by rule or blank."""
-    chosen: dict[str, Any] = {}
-    for name, rule in plan.source.fields.items():
-        column = column_for(rule.columns, columns)
-        if rule.const is not None:
-            chosen[f"{name}__text"] = ibis.literal(rule.const)
-        else:
-            chosen[f"{name}__text"] = table[column] if column else ibis.null("string")
+    chosen: dict[str, Any] = {
+        f"{name}__text": _text(table, columns, name, rule, file) for name, rule in plan.source.fields.items()
+    }
     ignored = _any([_ignored(table, columns, rule) for rule in plan.source.ignore])
     blank = _all([table[column].isnull() | (table[column].strip() == "") for column in columns])
     state = ibis.cases((blank if ordinal else ibis.literal(False), BLANK), (ignored, IGNORED), else_=KEPT)
@@ -74,6 +76,24 @@ def _texts(table: Any, columns: Sequence[str], plan: Plan, *, ordinal: bool) -> 
     return table.select(**chosen)
 
 
+def _text(table: Any, columns: Sequence[str], name: str, rule: FieldRule, file: str) -> Any:
+    """What stands for a field: a column, several joined, a fixed text, or a part of the file's name."""
+    if rule.const is not None:
+        return ibis.literal(rule.const)
+    if rule.file is not None:
+        match = re.search(rule.file, PurePosixPath(file).name)
+        if match is None:
+            raise FileRefused("file_name", file=file, field=name, pattern=rule.file)
+        return ibis.literal(captured(rule.file, PurePosixPath(file).name))
+    if rule.join:
+        parts = [column_for([part], columns) for part in rule.join]
+        found = [table[part].strip().nullif("") for part in parts if part]
+        whole = len(found) == len(parts)
+        return reduce(lambda left, right: left + "-" + right, found) if whole else ibis.null("string")
+    column = column_for(rule.columns, columns)
+    return table[column] if column else ibis.null("string")
+
+
 def _ignored(table: Any, columns: Sequence[str], rule: Ignore) -> Any:
     column = column_for([rule.column], columns)
     if column is None:
@@ -81,6 +101,8 @@ def _ignored(table: Any, columns: Sequence[str], rule: Ignore) -> Any:
     text = clean(table[column])
     if rule.in_ is not None:
         return text.isin(rule.in_).fill_null(False)
+    if rule.not_in is not None:
+        return ~text.isin(rule.not_in).fill_null(False)
     if rule.matches is not None:
         return text.re_search(rule.matches).fill_null(False)
     return text.notnull()

@@ -186,6 +186,13 @@ SOURCES = [
     (TICKETS, "count: all,", "count: all, sum: minutes,", "exactly_one_of", "count"),
     (CALLS, "{column: 区, in: [合计]}", "{column: 区}", "exactly_one_of", "column"),
     (CALLS, "day: {from: 日期, type", "day: {type", "from_or_const", "day: {type"),
+    (
+        CALLS,
+        "fields:",
+        "unpivot: {columns: '^(.+)月$', name: [year, month], value: v}\nfields:",
+        "unpivot_groups",
+        "unpivot",
+    ),
     (CALLS, "type: area, level: district", "type: area", "area_without_level", "area}"),
     (CALLS, "from: 日期, type: date", "from: 日期, type: date, unit: 万", "key_not_for_type", "日期"),
     (
