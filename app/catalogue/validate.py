@@ -40,7 +40,7 @@ def validate(model: type[S], document: Document, place: Place = ()) -> tuple[S |
 
     Keys that are not known are reported and then left out, so that they hide no other fault.
     """
-    content = deepcopy(_at(document.content, place))
+    content = _at(document.content, place)
     try:
         return model.model_validate(content), []
     except ValidationError as error:
@@ -48,6 +48,7 @@ def validate(model: type[S], document: Document, place: Place = ()) -> tuple[S |
     problems = _distinct(_problem(fault, model, document, place) for fault in faults)
     if any(fault["type"] != "extra_forbidden" for fault in faults):
         return None, problems
+    content = deepcopy(content)
     for fault in faults:
         _at(content, fault["loc"][:-1]).pop(fault["loc"][-1])
     return model.model_validate(content), problems

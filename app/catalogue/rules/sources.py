@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.domain.area import Level
 from app.catalogue.draft import Draft, Entry
 from app.catalogue.problems import Problem, nearest
 from app.catalogue.source import Source
@@ -28,7 +29,7 @@ def delivered_measures(draft: Draft) -> Iterator[Problem]:
 
 
 def period_and_area(draft: Draft) -> Iterator[Problem]:
-    """Every measure has a period field that is a date and an area field of the level it is reported at."""
+    """Every measure has a period field that is a date and an area field at or below its level."""
     for entry in draft.sources:
         source = entry.spec
         for name in source.measures:
@@ -36,11 +37,16 @@ def period_and_area(draft: Draft) -> Iterator[Problem]:
             yield from _place_field(entry, name, "period", own.period, source.period, _TIMES)
             yield from _place_field(entry, name, "area", own.area, source.area, ("area",))
             measure, field = draft.measure(name), source.fields.get(source.area_of(name) or "")
-            if measure is not None and field is not None and field.level not in (None, measure.level):
+            if measure is not None and field is not None and _too_coarse(field.level, measure.level):
                 params = {"measure": name, "field": source.area_of(name), "found": field.level.value}
                 yield entry.problem(
                     "area_level_differs", "measures", name, **params, wanted=measure.level.value
                 )
+
+
+def _too_coarse(found: Level | None, wanted: Level) -> bool:
+    """A street lies in one district, so finer areas serve; coarser ones cannot be split."""
+    return found is not None and found.rank < wanted.rank
 
 
 def _place_field(
