@@ -136,7 +136,13 @@ BEDS = indicator("beds", "养老机构床位使用率", "Care home beds in use",
 
 
 def history(
-    kind: Indicator, base: float, swing: float, target: float | None, *, months: int = 13, last: str = "2025-11"
+    kind: Indicator,
+    base: float,
+    swing: float,
+    target: float | None,
+    *,
+    months: int = 13,
+    last: str = "2025-11",
 ) -> tuple[Figure, ...]:
     end = CALENDAR.parse(last)
     found = []
@@ -145,7 +151,9 @@ def history(
         value = base + swing * math.sin(step * 1.1) + swing * 0.12 * step
         aim = None if target is None else target - (2 if period.start.year < 2025 else 0)
         found.append(
-            Figure(kind, CITY, period, value, aim, Status.ON_TARGET, numerator=value * 412, denominator=41200.0)
+            Figure(
+                kind, CITY, period, value, aim, Status.ON_TARGET, numerator=value * 412, denominator=41200.0
+            )
         )
     return tuple(found)
 
@@ -160,9 +168,7 @@ def latest(
     difference = (last.value or 0) - (before.value or 0)
     if kind.direction is not Direction.TARGET_BAND:
         better = (difference > 0) == (kind.direction is UP)
-    year = Change(
-        before.period, before.value, difference, difference / (before.value or 1), True, better
-    )
+    year = Change(before.period, before.value, difference, difference / (before.value or 1), True, better)
     return replace(last, series=series, status=status, year_ago=year, target=target, **rest)
 
 
@@ -173,12 +179,18 @@ def cards() -> list[Figure]:
         latest(PEAK, 17.3, 0.9, 16, Status.WATCH, flags=Flag.PROVISIONAL | Flag.REVISED),
         latest(AIR, 84.1, 4.0, 82, Status.ON_TARGET),
         replace(
-            latest(DEATHS, 6, 1.0, 8, Status.NO_DATA), value=None, state="suppressed", year_ago=None, flags=Flag.SUPPRESSED
+            latest(DEATHS, 6, 1.0, 8, Status.NO_DATA),
+            value=None,
+            state="suppressed",
+            year_ago=None,
+            flags=Flag.SUPPRESSED,
         ),
         latest(ONLINE, 93.0, 0.6, 90, Status.ON_TARGET, areas_n=14),
         latest(POP, 1132.4, 1.2, None, Status.UNSCORED),
         replace(latest(BEDS, 61, 3, None, Status.ON_TARGET), target_band=(55.0, 88.0)),
-        replace(latest(AIR, 84, 3, 82, Status.NO_DATA), value=None, state="missing", year_ago=None, data_to=None),
+        replace(
+            latest(AIR, 84, 3, 82, Status.NO_DATA), value=None, state="missing", year_ago=None, data_to=None
+        ),
         latest(ONLINE, 91, 1, 90, Status.NO_DATA, flags=Flag.STALE, age_days=52),
         replace(latest(CONNECT, 91, 1, 95, Status.NO_DATA), value=None, state="few"),
         latest(WAIT, 31, 4, 30, Status.WATCH, flags=Flag.PARTIAL, data_to=date(2025, 11, 17)),
@@ -193,7 +205,9 @@ def trend_figure() -> tuple[Figure, tuple[Figure, ...]]:
     series[20] = replace(series[20], flags=Flag.REVISED)
     series[30] = replace(series[30], flags=Flag.BREAK)
     series[-1] = replace(series[-1], flags=Flag.PARTIAL, data_to=date(2025, 12, 17))
-    before = tuple(replace(f, value=(f.value or 88) - 2.5 + i % 5 * 0.7, state="value") for i, f in enumerate(series))
+    before = tuple(
+        replace(f, value=(f.value or 88) - 2.5 + i % 5 * 0.7, state="value") for i, f in enumerate(series)
+    )
     change = Change(CALENDAR.parse("2024-12"), 88.0, 1.3, 0.015, True, True)
     return replace(series[-1], series=tuple(series), year_ago=change, status=Status.OFF_TARGET), before
 
@@ -222,9 +236,17 @@ def boundaries() -> dict[str, Any]:
         row, column = divmod(i, 4)
 
         def corner(x: float, y: float) -> list[float]:
-            return [118 + 0.2 * (x + 0.22 * math.sin(2.3 * y + x)), 30 + 0.17 * (y + 0.2 * math.sin(1.9 * x + y))]
+            return [
+                118 + 0.2 * (x + 0.22 * math.sin(2.3 * y + x)),
+                30 + 0.17 * (y + 0.2 * math.sin(1.9 * x + y)),
+            ]
 
-        ring = [corner(column, row), corner(column, row + 1), corner(column + 1, row + 1), corner(column + 1, row)]
+        ring = [
+            corner(column, row),
+            corner(column, row + 1),
+            corner(column + 1, row + 1),
+            corner(column + 1, row),
+        ]
         features.append(
             {
                 "type": "Feature",
@@ -276,7 +298,10 @@ def desk(visit: Visit) -> View:
         (
             t.name(area.name),
             visit.href(area=area.code),
-            [HeatCell(f"{(i * 3 + j) % 6}/5" if (i * 3 + j) % 6 < 6 else "—", ((i * 3 + j) % 6) / 5) for j in range(11)],
+            [
+                HeatCell(f"{(i * 3 + j) % 6}/5" if (i * 3 + j) % 6 < 6 else "—", ((i * 3 + j) % 6) / 5)
+                for j in range(11)
+            ],
         )
         for i, area in enumerate(DISTRICTS[:8])
     ]
@@ -372,7 +397,9 @@ def build() -> Dash:
         update_title="",
         assets_folder=str(Path(__file__).resolve().parents[1] / "assets"),
     )
-    site = shell.Site(CITY.name, demonstration=True, departments=(("d", Text("热线", "Hotline")),), dev_actors=True)
+    site = shell.Site(
+        CITY.name, demonstration=True, departments=(("d", Text("热线", "Hotline")),), dev_actors=True
+    )
     shell.install(app, PAGES, site, actor=lambda: Actor(Role.LEADER))
 
     @server.get("/gallery.geojson")

@@ -13,12 +13,14 @@ TOKENS = (CSS / "a-tokens.css").read_text(encoding="utf-8")
 
 
 def block(selector: str) -> dict[str, str]:
-    body = re.search(re.escape(selector) + r"[^{]*\{(.*?)\}", TOKENS, re.S)
+    body = re.search(re.escape(selector) + r"[^{]*\{(.*?)\}", TOKENS, re.DOTALL)
     assert body is not None
     return dict(re.findall(r"--([\w-]+):\s*([^;]+);", body.group(1)))
 
 
-@pytest.mark.parametrize(("selector", "theme"), [('[data-theme="light"]', LIGHT), ('[data-theme="dark"]', DARK)])
+@pytest.mark.parametrize(
+    ("selector", "theme"), [('[data-theme="light"]', LIGHT), ('[data-theme="dark"]', DARK)]
+)
 def test_style_sheet_and_figures_agree(selector: str, theme: Theme) -> None:
     assert block(selector) == css_tokens(theme)
 
@@ -79,7 +81,9 @@ def test_nothing_comes_from_elsewhere() -> None:
     own = [*CSS.glob("*.css"), *(CSS.parent / "js").glob("*.js")]
     assert len(own) >= 8
     for path in own:
-        assert "//" not in re.sub(r"/\*.*?\*/|^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.S | re.M), path
+        assert "//" not in re.sub(
+            r"/\*.*?\*/|^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+        ), path
 
 
 def test_vendor_libraries_carry_their_licences() -> None:
