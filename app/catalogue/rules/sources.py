@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.area import Level
 from app.catalogue.draft import Draft, Entry
 from app.catalogue.problems import Problem, nearest
 from app.catalogue.source import Source
+from app.domain.area import Level
 
 _TIMES = ("date", "datetime")
 
