@@ -8,7 +8,7 @@ from math import ceil
 
 import numpy as np
 
-from app.domain.indicator import Indicator, Measure
+from app.domain.indicator import Indicator, Measure, TimeRule
 from app.indicators.fetch import Reader
 from app.indicators.grid import BoolArray
 from app.indicators.pair import common_axis
@@ -41,10 +41,13 @@ def coverage(reader: Reader, indicator: Indicator, leading: list[Measure], today
     axis = windows.axis(common_axis(leading).grain)
     elapsed = axis.window[axis.end <= data_to[axis.window]]
     areas_m = reader.geography.expected(indicator, leading, windows)
+    cells = np.bincount(elapsed, minlength=len(windows))
+    if leading[0].time is TimeRule.LAST:  # one cell an area is taken
+        cells = np.minimum(cells, 1)
     latest = reached & (end is not None and windows.last >= (end or 0))
     unfinished = ((windows.first <= today) & (today <= windows.last)) | (reached & (data_to < windows.last))
     return Coverage(
-        areas_m * np.bincount(elapsed, minlength=len(windows)),
+        areas_m * cells,
         areas_m,
         data_to,
         unfinished,

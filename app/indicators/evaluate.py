@@ -16,8 +16,9 @@ from app.domain.indicator import FormulaKind, Indicator, Status
 from app.domain.observation import Flag
 from app.indicators.coverage import Coverage, coverage
 from app.indicators.fetch import Reader
-from app.indicators.formula import Raw, compute, leading
+from app.indicators.formula import Raw, compute, is_pair, leading
 from app.indicators.grid import BoolArray, FloatArray
+from app.indicators.pair import needs_base_cells
 from app.indicators.query import State
 from app.indicators.targets import Targets
 from app.indicators.windows import IntArray
@@ -75,6 +76,14 @@ class Evaluator:
         measures = [m for code in ids for m in base_measures(self.catalogue, code)]
         self.reader.ends(measures)
         self.reader.prepare(measures)
+        formulas = [self.catalogue.indicator(code).formula for code in base_indicators(self.catalogue, ids)]
+        unlike: list[str] = []
+        for formula in formulas:
+            found = [self.catalogue.measure(code) for code in formula.measures]
+            if found and is_pair(found, formula) and needs_base_cells(self.reader, found):
+                unlike += formula.measures
+        if unlike:
+            self.reader.load_grids(unlike)
 
     def figures(self, code: str) -> Figures:
         """The judged figures of one indicator."""

@@ -64,6 +64,11 @@ def over_stock(measures: list[Measure], formula: Formula) -> bool:
     return formula.annualise or any(m.time is not above[0].time or m.grain.rank > finest for m in below)
 
 
+def is_pair(measures: list[Measure], formula: Formula) -> bool:
+    """Measures that are paired cell by cell."""
+    return not is_peak(measures, formula) and not over_stock(measures, formula)
+
+
 def compute(reader: Reader, formula: Formula) -> Raw:
     """A `measure` or `ratio` formula for every area and window asked for."""
     measures = [reader.catalogue.measure(code) for code in formula.measures]

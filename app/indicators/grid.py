@@ -93,7 +93,7 @@ def over_time(grid: Grid, windows: Windows, rule: TimeRule) -> Cells:
     for number, run in enumerate(grid.axis.ranges(len(windows))):
         if run.start == run.stop:
             continue
-        there = present[:, run]
+        there = _newest(present[:, run]) if rule is TimeRule.LAST else present[:, run]
         some = there.any(axis=1)
         value = _reduce(grid.value[:, run], there, rule)
         result.value[:, number] = np.where(some, value, np.nan)
@@ -105,16 +105,19 @@ def over_time(grid: Grid, windows: Windows, rule: TimeRule) -> Cells:
     return result
 
 
+def _newest(there: BoolArray) -> BoolArray:
+    """Of each row only the last True: of a last value one cell is taken, as in the store."""
+    from_the_end = np.cumsum(there[:, ::-1], axis=1)[:, ::-1]
+    return there & (from_the_end == 1)
+
+
 def _reduce(values: FloatArray, there: BoolArray, rule: TimeRule) -> FloatArray:
-    if rule is TimeRule.SUM:
+    if rule in (TimeRule.SUM, TimeRule.LAST):
         return np.where(there, values, 0.0).sum(axis=1)
     if rule is TimeRule.MEAN:
         return np.where(there, values, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     if rule is TimeRule.MAX:
         return np.where(there, values, -np.inf).max(axis=1)
-    if rule is TimeRule.LAST:
-        newest = there.shape[1] - 1 - np.argmax(there[:, ::-1], axis=1)
-        return np.asarray(np.take_along_axis(values, newest[:, None], axis=1)[:, 0])
     # NONE: never combined, so a value only where the window is one base period
     return values[:, 0] if values.shape[1] == 1 else np.full(values.shape[0], np.nan)
 

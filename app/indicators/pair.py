@@ -21,18 +21,31 @@ from app.indicators.windows import Axis, Windows
 def paired(reader: Reader, measures: list[Measure]) -> tuple[list[Cells], BoolArray]:
     """Cells of each measure over common base cells, and where the roll-ups could be taken as they are."""
     cells = [reader.cells(measure.id) for measure in measures]
-    present = reduce(np.logical_and, (one.present for one in cells))
+    present, same = _compared(reader, measures)
     if len(cells) == 1:
         return cells, present
-    same = np.full(reader.shape, reader.rolled_up and _alike(measures))
-    for other in cells[1:]:
-        same &= (other.n == cells[0].n) & (other.mark == cells[0].mark)
     unlike = present & ~same
     if unlike.any():
         again = _pair_base_cells(reader, measures)
         cells = [one.take(new, unlike) for one, new in zip(cells, again, strict=True)]
         present = reduce(np.logical_and, (one.present for one in cells))
     return [one.only(present) for one in cells], present & same
+
+
+def needs_base_cells(reader: Reader, measures: list[Measure]) -> bool:
+    """Whether some roll-ups rest on different base cells, so that these will have to be fetched."""
+    present, same = _compared(reader, measures)
+    return len({measure.grain for measure in measures}) == 1 and bool((present & ~same).any())
+
+
+def _compared(reader: Reader, measures: list[Measure]) -> tuple[BoolArray, BoolArray]:
+    """Where every measure has a value, and where all rest on the same base cells."""
+    cells = [reader.cells(measure.id) for measure in measures]
+    present = reduce(np.logical_and, (one.present for one in cells))
+    same = np.full(reader.shape, len(cells) == 1 or (reader.rolled_up and _alike(measures)))
+    for other in cells[1:]:
+        same &= (other.n == cells[0].n) & (other.mark == cells[0].mark)
+    return present, same
 
 
 def _alike(measures: list[Measure]) -> bool:

@@ -109,11 +109,11 @@ class FakeStore:
             taken = there[-1:] if spec.time is TimeRule.LAST else there
             part = (
                 combine(spec.time, [cell[1] for cell in there]),
-                len(there),
+                len(taken),
                 1,
                 sum(mark(area, cell[0]) for cell in taken),
-                merged(cell[2] for cell in there),
-                max(cell[3] for cell in there),
+                merged(cell[2] for cell in taken),
+                max(cell[3] for cell in taken),
             )
             targets = [area]
             if spec.additive_over_areas and spec.time is not TimeRule.NONE:
