@@ -112,7 +112,7 @@ def _newest(there: BoolArray) -> BoolArray:
 
 
 def _reduce(values: FloatArray, there: BoolArray, rule: TimeRule) -> FloatArray:
-    if rule in (TimeRule.SUM, TimeRule.LAST):
+    if rule in (TimeRule.SUM, TimeRule.LAST):  # of a last value one cell is left to sum
         return np.where(there, values, 0.0).sum(axis=1)
     if rule is TimeRule.MEAN:
         return np.where(there, values, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
