@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, ScalarSelect, Select, Table, func, select
 
-from app.store.registry import numbers
+from app.store.moments import micros, moment
+from app.store.staging import FLAG_OF_STATUS
 from app.store.tables import area, audit, batch, cell, load_run, measure, observation, quarantine
-from app.store.writing import micros
 
 CELL_COLUMNS = ["measure", "area", "period_start", "value", "n", "areas", "fp", "flags", "known_at"]
 BASE_COLUMNS = ["measure", "area", "period_start", "value", "flags", "known_at"]
-_FLAG_OF_STATUS = {"P": 1, "E": 2, "R": 4, "B": 8}
-
-
-def moment(number: int) -> datetime:
-    """Microseconds since 1970 as a UTC moment."""
-    return datetime.fromtimestamp(number / 1_000_000, UTC)
 
 
 def _frame(connection: Connection, query: Select[Any], columns: Sequence[str]) -> pd.DataFrame:
     rows = connection.execute(query).fetchall()
-    return pd.DataFrame(rows, columns=list(columns)) if rows else pd.DataFrame(columns=list(columns))
+    found = zip(*rows, strict=True) if rows else ([] for _ in columns)
+    return pd.DataFrame(dict(zip(columns, map(list, found), strict=True)))
 
 
-def _coded(
-    connection: Connection, frame: pd.DataFrame, measures: dict[str, int], areas: dict[str, int]
-) -> pd.DataFrame:
-    del connection
-    frame["measure"] = frame["measure"].map({number: code for code, number in measures.items()})
-    frame["area"] = frame["area"].map({number: code for code, number in areas.items()})
-    return frame.astype({"value": "float64"})
+def _coded(frame: pd.DataFrame, measures: dict[int, str], areas: dict[int, str]) -> pd.DataFrame:
+    """Numbers become codes; every column has its type even when there is no row."""
+    whole = [name for name in frame.columns if name not in ("measure", "area", "value")]
+    frame = frame.astype({"value": "float64", **dict.fromkeys(whole, "int64")})
+    frame["measure"] = [measures[number] for number in frame["measure"]]
+    frame["area"] = [areas[number] for number in frame["area"]]
+    return frame
 
 
-def _known(
-    connection: Connection, measures: Sequence[str], areas: Sequence[str]
-) -> tuple[dict[str, int], dict[str, int]]:
-    all_measures, all_areas = numbers(connection, measure), numbers(connection, area)
-    return (
-        {code: all_measures[code] for code in measures if code in all_measures},
-        {code: all_areas[code] for code in areas if code in all_areas},
-    )
+def _codes(connection: Connection, table: Table, wanted: Sequence[str]) -> dict[int, str]:
+    query = select(table.c.id, table.c.code).where(table.c.code.in_(list(wanted)))
+    return {row.id: row.code for row in connection.execute(query)}
 
 
 def cells(
@@ -56,17 +46,17 @@ def cells(
     last_day: int,
 ) -> pd.DataFrame:
     """Current cells of one grain whose period starts in [first_day, last_day]."""
-    wanted, places = _known(connection, measures, areas)
+    wanted, places = _codes(connection, measure, measures), _codes(connection, area, areas)
+    c = cell.c
     query = select(
-        cell.c.measure_id, cell.c.area_id, cell.c.period_start, cell.c.value, cell.c.n, cell.c.areas,
-        cell.c.fp, cell.c.flags, cell.c.known_at,
+        c.measure_id, c.area_id, c.period_start, c.value, c.n, c.areas, c.fp, c.flags, c.known_at
     ).where(
-        cell.c.measure_id.in_(wanted.values()),
-        cell.c.grain == str(grain),
-        cell.c.area_id.in_(places.values()),
-        cell.c.period_start.between(first_day, last_day),
-    )  # fmt: skip
-    return _coded(connection, _frame(connection, query, CELL_COLUMNS), wanted, places)
+        c.measure_id.in_(wanted),
+        c.grain == str(grain),
+        c.area_id.in_(places),
+        c.period_start.between(first_day, last_day),
+    )
+    return _coded(_frame(connection, query, CELL_COLUMNS), wanted, places)
 
 
 def base_cells(
@@ -77,63 +67,101 @@ def base_cells(
     last_day: int,
     as_of: datetime | None,
 ) -> pd.DataFrame:
-    """Base cells at each measure's own grain; with `as_of`, as they were known at that moment."""
-    wanted, places = _known(connection, measures, areas)
+    """Base cells at each measure's own grain and level; with `as_of`, as they were known at that moment.
+
+    A measure that does not add up over areas may be reported at any level.
+    """
+    wanted, places = _codes(connection, measure, measures), _codes(connection, area, areas)
     if as_of is None:
-        query = (
-            select(
-                cell.c.measure_id,
-                cell.c.area_id,
-                cell.c.period_start,
-                cell.c.value,
-                cell.c.flags,
-                cell.c.known_at,
-            )
-            .join(measure, (measure.c.id == cell.c.measure_id) & (measure.c.grain == cell.c.grain))
-            .where(
-                cell.c.measure_id.in_(wanted.values()),
-                cell.c.area_id.in_(places.values()),
-                cell.c.period_start.between(first_day, last_day),
-            )
+        c = cell.c
+        query = _at_base(
+            select(c.measure_id, c.area_id, c.period_start, c.value, c.flags, c.known_at), cell
+        ).where(
+            c.measure_id.in_(wanted),
+            c.area_id.in_(places),
+            c.period_start.between(first_day, last_day),
         )
-        return _coded(connection, _frame(connection, query, BASE_COLUMNS), wanted, places)
+        return _coded(_frame(connection, query, BASE_COLUMNS), wanted, places)
+    query = latest_observations(as_of).where(
+        observation.c.measure_id.in_(wanted),
+        observation.c.area_id.in_(places),
+        observation.c.period_start.between(first_day, last_day),
+    )
+    o = newest(query)
+    columns = select(o.measure_id, o.area_id, o.period_start, o.value, o.status, o.known_at)
+    frame = _frame(connection, columns.where(o.place == 1), BASE_COLUMNS)
+    frame["flags"] = [FLAG_OF_STATUS.get(letter, 0) for letter in frame["flags"]]
+    return _coded(frame, wanted, places)
+
+
+def _at_base(query: Select[Any], table: Table) -> Select[Any]:
+    """Only rows at their measure's own grain and, when it adds up over areas, its own level."""
+    return (
+        query.select_from(table)
+        .join(measure, (measure.c.id == table.c.measure_id) & (measure.c.grain == table.c.grain))
+        .join(area, area.c.id == table.c.area_id)
+        .where(~measure.c.additive | (area.c.level == measure.c.level))
+    )
+
+
+def latest_observations(as_of: datetime | None = None) -> Select[Any]:
+    """Base observations, each cell's newest (known by `as_of`) at `place` 1; narrow it with `where`."""
     o = observation.c
     key = (o.measure_id, o.grain, o.area_id, o.period_start)
-    ranked = (
-        select(
-            o.measure_id, o.area_id, o.period_start, o.value, o.status, o.known_at,
-            func.row_number().over(partition_by=key, order_by=o.known_at.desc()).label("place"),
-        )
-        .where(
-            o.measure_id.in_(wanted.values()),
-            o.area_id.in_(places.values()),
-            o.period_start.between(first_day, last_day),
-            o.known_at <= micros(as_of),
-        )
-        .subquery()
-    )  # fmt: skip
-    r = ranked.c
-    query = select(r.measure_id, r.area_id, r.period_start, r.value, r.status, r.known_at).where(r.place == 1)
-    frame = _frame(connection, query, BASE_COLUMNS)
-    frame["flags"] = frame["flags"].map(_FLAG_OF_STATUS).fillna(0).astype("int64")
-    return _coded(connection, frame, wanted, places)
+    place = func.row_number().over(partition_by=key, order_by=o.known_at.desc()).label("place")
+    query = _at_base(select(*o, place), observation)
+    return query if as_of is None else query.where(o.known_at <= micros(as_of))
+
+
+def newest(query: Select[Any]) -> Any:
+    """The columns of such a query, as a table to select from."""
+    return query.subquery().c
 
 
 def latest(connection: Connection, measures: Sequence[str]) -> pd.DataFrame:
-    """First and last base period with a value of each measure, and when it was last learnt."""
-    wanted, _ = _known(connection, measures, [])
-    query = (
-        select(
-            measure.c.code,
-            func.min(cell.c.period_start),
-            func.max(cell.c.period_start),
-            func.max(cell.c.known_at),
-        )
-        .join(cell, (measure.c.id == cell.c.measure_id) & (measure.c.grain == cell.c.grain))
-        .where(measure.c.id.in_(wanted.values()), cell.c.n > 0)
-        .group_by(measure.c.code)
+    """First and last base period with a value of each measure, and when the last was learnt.
+
+    Looks at both ends of each area's series instead of reading it: a few index seeks an area.
+    """
+    m, a = measure.c, area.c
+    ends = (
+        select(m.code, _end("first").label("first"), _end("last").label("last"), _known_last().label("known"))
+        .select_from(measure.join(area, ~m.additive | (a.level == m.level)))
+        .where(m.code.in_(list(measures)))
+        .subquery()
+        .c
     )
-    return _frame(connection, query, ["measure", "first_start", "last_start", "known_at"])
+    query = (
+        select(ends.code, func.min(ends.first), func.max(ends.last), func.max(ends.known))
+        .where(ends.last.is_not(None))
+        .group_by(ends.code)
+        .order_by(ends.code)
+    )
+    frame = _frame(connection, query, ["measure", "first_start", "last_start", "known_at"])
+    return frame.astype({"first_start": "int64", "last_start": "int64", "known_at": "int64"})
+
+
+def _end(which: str) -> ScalarSelect[Any]:
+    """The first or last period start with a value of one measure in one area."""
+    start = cell.c.period_start
+    return _own_series(start).order_by(start if which == "first" else start.desc()).limit(1).scalar_subquery()
+
+
+def _known_last() -> ScalarSelect[Any]:
+    return _own_series(cell.c.known_at).order_by(cell.c.period_start.desc()).limit(1).scalar_subquery()
+
+
+def _own_series(column: Any) -> Select[Any]:
+    return (
+        select(column)
+        .where(
+            cell.c.measure_id == measure.c.id,
+            cell.c.grain == measure.c.grain,
+            cell.c.area_id == area.c.id,
+            cell.c.n > 0,
+        )
+        .correlate(measure, area)
+    )
 
 
 def runs(connection: Connection, source: str | None, limit: int) -> pd.DataFrame:

@@ -11,14 +11,8 @@ from sqlalchemy import Connection, text
 
 # (finer grain, coarser grain). Weeks roll up further only for measures reported by week.
 STEPS = [("day", "week"), ("day", "month"), ("week", "month"), ("month", "quarter"), ("quarter", "year")]
-LEVELS = ["community", "street", "district"]
-
-TOUCHED = """
-CREATE TEMPORARY TABLE touched (
-    measure_id INTEGER NOT NULL, grain VARCHAR(8) NOT NULL, area_id INTEGER NOT NULL,
-    period_start INTEGER NOT NULL, PRIMARY KEY (measure_id, grain, area_id, period_start)
-)
-"""
+# From the lowest level that can have children upwards; a child may skip levels.
+PARENT_LEVELS = ["street", "district", "city"]
 
 _FLAGS = "MAX(ch.flags & 1) + MAX(ch.flags & 2) + MAX(ch.flags & 4) + MAX(ch.flags & 8)"
 _COLUMNS = "measure_id, grain, area_id, period_start, value, n, areas, fp, flags, known_at, run_id"
@@ -84,8 +78,8 @@ WHERE place = 1
 _PARENT_AREAS = """
 INSERT INTO touched (measure_id, grain, area_id, period_start)
 SELECT DISTINCT t.measure_id, t.grain, a.parent_id, t.period_start
-FROM touched t CROSS JOIN area a CROSS JOIN measure m
-WHERE a.id = t.area_id AND a.level = :level AND a.parent_id IS NOT NULL AND m.id = t.measure_id AND m.additive
+FROM touched t CROSS JOIN area a CROSS JOIN area p CROSS JOIN measure m
+WHERE a.id = t.area_id AND p.id = a.parent_id AND p.level = :level AND m.id = t.measure_id AND m.additive
 ON CONFLICT DO NOTHING
 """
 
@@ -93,8 +87,8 @@ _AREAS = f"""
 INSERT INTO cell ({_COLUMNS})
 SELECT t.measure_id, t.grain, t.area_id, t.period_start, SUM(ch.value), SUM(ch.n), SUM(ch.areas),
     CAST(SUM(ch.fp) AS BIGINT), {_FLAGS}, MAX(ch.known_at), MAX(ch.run_id)
-FROM touched t CROSS JOIN measure m CROSS JOIN area a CROSS JOIN cell ch
-WHERE m.id = t.measure_id AND m.additive AND a.parent_id = t.area_id AND a.level = :level
+FROM touched t CROSS JOIN area p CROSS JOIN measure m CROSS JOIN area a CROSS JOIN cell ch
+WHERE p.id = t.area_id AND p.level = :level AND m.id = t.measure_id AND m.additive AND a.parent_id = t.area_id
     AND ch.measure_id = t.measure_id AND ch.grain = t.grain AND ch.area_id = a.id
     AND ch.period_start = t.period_start
 GROUP BY t.measure_id, t.grain, t.area_id, t.period_start
@@ -103,13 +97,13 @@ GROUP BY t.measure_id, t.grain, t.area_id, t.period_start
 
 
 def roll_up(connection: Connection) -> None:
-    """Recompute every roll-up above the base cells listed in `touched`."""
+    """Recompute every roll-up above the base cells listed in the temporary table `touched`."""
     for fine, coarse in STEPS:
         names = {"fine": fine, "coarse": coarse}
         connection.execute(text(_PARENT_PERIODS), names)
         for rule in _VALUE:
             connection.execute(text(_grouped(rule)), {**names, "rule": rule})
         connection.execute(text(_LAST), {**names, "rule": "last"})
-    for level in LEVELS:
+    for level in PARENT_LEVELS:
         connection.execute(text(_PARENT_AREAS), {"level": level})
         connection.execute(text(_AREAS), {"level": level})

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.exc import OperationalError
 
 from app.domain.area import Area
 from app.domain.errors import CockpitError
 from app.domain.indicator import Measure
 from app.domain.period import Calendar
-from app.store import reading, registry, writing
+from app.store import reading, registry, versions, writing
 from app.store.engine import build_engine
 from app.store.load import Batch, Load, LoadRun
-from app.store.tables import audit, batch, data_version, load_run
-
-_MIGRATIONS = Path(__file__).parent / "migrations"
+from app.store.moments import micros, moment
+from app.store.rebuild import rebuild
+from app.store.tables import audit, data_version, load_run
 
 
 class Store:
-    """One database. `url` is an SQLAlchemy address; SQLite and PostgreSQL are supported."""
+    """One database. `url` is an SQLAlchemy address; SQLite and PostgreSQL are supported.
+
+    Raises: CockpitError('store_unavailable') from any method when the database does not answer.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -36,68 +37,86 @@ class Store:
         """Close every connection."""
         self._engine.dispose()
 
+    def _connect(self, *, writing: bool) -> Connection:
+        connection: Connection | None = None
+        try:
+            connection = self._engine.connect().execution_options(writing=writing)
+            connection.begin()
+        except OperationalError as error:
+            if connection is not None:
+                connection.close()
+            where = self._engine.url.render_as_string(hide_password=True)
+            raise CockpitError("store_unavailable", store=where, detail=str(error.orig)) from error
+        return connection
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self._connect(writing=False) as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction; loaders wait for one another, readers do not."""
-        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+        with self._connect(writing=True) as connection:
             if connection.dialect.name == "postgresql":
                 # Serialises writers until the end of the transaction.
                 connection.execute(text("SELECT pg_advisory_xact_lock(708501)"))
             yield connection
+            connection.commit()
 
     def migrate(self) -> None:
         """Bring the tables to the newest version; safe to call from several workers at once."""
-        config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
+        with self._reading() as connection:
+            if versions.is_newest(connection):
+                return
         with self._writing() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            versions.upgrade(connection)
 
     def register(self, measures: Iterable[Measure], areas: Iterable[Area], calendar: Calendar) -> None:
-        """Make measures, areas and the calendar known. Idempotent."""
+        """Make measures, areas and the calendar known. Idempotent; writes only when something is new.
+
+        When a measure adds up in another way than before, an area has another parent or years begin in
+        another month, the cells concerned are rebuilt from the observations.
+        """
+        words = (list(measures), list(areas), calendar)
+        with self._reading() as connection:
+            if not registry.changes(connection, *words):
+                return
         with self._writing() as connection:
-            registry.register(connection, measures, areas, calendar)
+            # Once more: another worker may have been quicker.
+            stale = registry.apply(connection, registry.changes(connection, *words))
+            if stale:
+                rebuild(connection, stale)
+                writing.bump(connection)
+
+    def rebuild(self) -> None:
+        """Compute every current cell anew from the observations."""
+        with self._writing() as connection:
+            rebuild(connection)
+            writing.bump(connection)
 
     def has_batches(self, source: str, sha256s: Iterable[str]) -> bool:
         """Whether one committed load of the source held exactly these files."""
-        wanted = sorted(sha256s)
-        query = (
-            select(batch.c.run_id, batch.c.sha256)
-            .join(load_run, load_run.c.id == batch.c.run_id)
-            .where(batch.c.source == source, load_run.c.state == "committed")
-        )
-        found: dict[int, list[str]] = {}
         with self._reading() as connection:
-            for run, sha in connection.execute(query):
-                found.setdefault(run, []).append(sha)
-        return any(sorted(shas) == wanted for shas in found.values())
+            return writing.committed_run(connection, source, sha256s) is not None
 
     def commit(self, load: Load) -> LoadRun:
         """Commit a load whole, or not at all.
 
-        Only cells whose value differs from the current one become observations; a later one gets the
-        status R. Roll-ups above them are recomputed. Raises: CockpitError when rows do not add up, when
-        a measure or area is unknown, or when one cell is given twice.
+        Only cells that say something new become observations; a value other than the one known gets the
+        status R (but P, E and B stay what they are). Roll-ups above them are recomputed. A delivery that is
+        already committed changes nothing and gives the run that committed it.
+        Raises: CockpitError when rows do not add up, when an observation contradicts itself, the registered
+        measures and areas or the calendar, and when one cell is given twice.
         """
-        if load.rows_read != load.accepted + load.quarantined + load.ignored:
-            raise CockpitError(
-                "rows_do_not_add_up",
-                source=load.source,
-                read=load.rows_read,
-                accepted=load.accepted,
-                quarantined=load.quarantined,
-                ignored=load.ignored,
-            )
+        load.check()
         with self._writing() as connection:
+            known = writing.committed_run(connection, load.source, [batch.sha256 for batch in load.batches])
+            if known is not None:
+                return self._run(connection, known)
             run = writing.write_run(connection, "committed", load)
             writing.write_quarantine(connection, run, load.quarantine)
-            written = writing.write_observations(connection, run, load)
-            connection.execute(load_run.update().where(load_run.c.id == run).values(observations=written))
+            writing.finish_run(connection, run, writing.write_observations(connection, run, load))
             writing.bump(connection)
             return self._run(connection, run)
 
@@ -108,10 +127,9 @@ class Store:
             return self._run(connection, writing.write_run(connection, "refused", load, error))
 
     def _run(self, connection: Connection, run: int) -> LoadRun:
-        row = connection.execute(select(load_run).where(load_run.c.id == run)).one()._mapping
-        values = dict(row)
-        values["started_at"] = reading.moment(values["started_at"])
-        values["finished_at"] = reading.moment(values["finished_at"])
+        values = dict(connection.execute(select(load_run).where(load_run.c.id == run)).one()._mapping)
+        for name in ("started_at", "finished_at"):
+            values[name] = moment(values[name])
         return LoadRun(**values)
 
     def cells(
@@ -134,7 +152,7 @@ class Store:
             return reading.base_cells(connection, measures, areas, first_day, last_day, as_of)
 
     def latest(self, measures: Sequence[str]) -> pd.DataFrame:
-        """measure, first_start, last_start, known_at of the base cells with a value."""
+        """measure, first_start, last_start, known_at (of the last) of the base cells with a value."""
         with self._reading() as connection:
             return reading.latest(connection, measures)
 
@@ -154,9 +172,9 @@ class Store:
             return int(connection.execute(select(func.max(data_version.c.version))).scalar_one())
 
     def audit(self, actor: str, action: str, what: str, detail: dict[str, Any]) -> None:
-        """Write down who did what. Records are never changed."""
+        """Write down who did what. The database refuses to change or delete a record."""
         row = {
-            "at": writing.micros(datetime.now(UTC)),
+            "at": micros(datetime.now(UTC)),
             "actor": actor,
             "action": action,
             "object": what,

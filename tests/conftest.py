@@ -1,0 +1,59 @@
+"""Servers and fresh databases for every test that asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from app.store import Store
+from tests import servers
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server, started once; its database `blank` has the tables."""
+    with servers.postgresql() as address:
+        _execute(address, "CREATE DATABASE blank")
+        store = Store(f"{address}/blank")
+        store.migrate()
+        store.dispose()
+        yield address
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The address of a Redis server, started once."""
+    with servers.redis_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(postgresql_server: str) -> Callable[[], str]:
+    """Makes a fresh database with the tables and gives its address."""
+    numbers = count(1)
+
+    def make() -> str:
+        name = f"test_{next(numbers)}"
+        _execute(postgresql_server, f"CREATE DATABASE {name} TEMPLATE blank STRATEGY file_copy")
+        return f"{postgresql_server}/{name}"
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh database: each test that asks runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    make: Callable[[], str] = request.getfixturevalue("new_postgresql")
+    return make()
+
+
+def _execute(address: str, statement: str) -> None:
+    plain = address.replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(f"{plain}/postgres", autocommit=True) as connection:
+        connection.execute(statement)
