@@ -59,7 +59,8 @@ def skills(level: str) -> Array:
     return np.array([districts[codes.index(code[:6])] for code in streets]) + rng.normal(0, 0.3, len(streets))
 
 
-def _progress(days: pd.DatetimeIndex) -> Array:
+def progress(days: pd.DatetimeIndex) -> Array:
+    """How far each day is between the first and the last: 0 to 1."""
     span = (story.LAST - story.FIRST).days
     return np.asarray((days - pd.Timestamp(story.FIRST)).days) / span
 
@@ -81,7 +82,7 @@ def level_of(indicator: str, days: pd.DatetimeIndex, grain: str, level: str, rng
     """The indicator's value (areas × periods): trend, season, policy, storm, district, noise."""
     spec = package.indicators()[indicator]
     start, end = story.LEVELS.get(indicator, (spec.target, spec.target))
-    along = start + (end - start) * _progress(days)
+    along = start + (end - start) * progress(days)
     season = story.SEASONS.get(indicator, 0.0)
     along = along * (1 + season * np.cos(2 * np.pi * (days.dayofyear.to_numpy() - 15) / 365))
     if indicator in story.POLICIES:
@@ -108,7 +109,7 @@ def volume_of(measure: str, rng: np.random.Generator) -> Array:
     share = weights(spec.level)
     amount = story.VOLUMES[measure] * share[:, None] * np.ones(len(days))[None, :]
     growth = story.GROWTH.get(measure, 1.0)
-    amount = amount * (1 + (growth - 1) * _progress(days))[None, :]
+    amount = amount * (1 + (growth - 1) * progress(days))[None, :]
     if spec.grain == "day":
         weekend = np.asarray(days.dayofweek >= 5)
         amount = amount * np.where(weekend, _WEEKEND.get(measure, 1.0), 1.0)[None, :]
