@@ -72,8 +72,6 @@ def build_app(settings: Settings) -> Dash:
     app = Dash(
         __name__,
         server=server,
-        use_pages=True,
-        pages_folder="",
         assets_folder=str(ROOT / "assets"),
         suppress_callback_exceptions=True,
         update_title="",

@@ -77,6 +77,10 @@
     } else {
       target.searchParams.delete("q");
     }
+    const language = form.querySelector("button[name=lang]");
+    if (language) {
+      target.searchParams.set("lang", language.value);
+    }
     go(target.href);
   });
 

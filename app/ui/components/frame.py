@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.access import Actor, Role
-from app.i18n import Translator
+from app.i18n import Translator, translator
 from app.i18n import format as fmt
 from app.ui.components.links import link
 
@@ -54,11 +54,12 @@ def header(
 
 
 def language_switch(t: Translator, href: str) -> Component:
-    """The same address in the other language: an ordinary link that loads the page anew."""
+    """The same address in the other language, named in it: an ordinary link that loads the page anew."""
+    other = "zh" if t.lang == "en" else "en"
     return html.A(
-        t("ui.frame.language"),
+        translator(other)("ui.frame.language"),
         href=href,
-        lang=t("ui.frame.language_code"),
+        lang=other,
         className="language",
         **{"data-reload": "true"},
     )

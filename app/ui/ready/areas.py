@@ -126,7 +126,7 @@ def map_panel(
     )
     return chart_panel(
         t,
-        name="map",
+        name=f"map-{shown[0].indicator.id if shown else ''}-{way}",
         title=heading,
         subtitle=_period_line(t, shown[0]) if shown else "",
         key=_value_key(visit, shown, rows) if way is MapMode.VALUE else _status_key(t, rows),
