@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8050
+# One of the demo city's departments lets its figures be read from a database.
+DEMO := COCKPIT_DEMO_SQL_URL=sqlite:///data/demo/deliveries/data_bureau/exchange.db
 
 .PHONY: help run demo test check format lock system-packages benchmark clean
 
@@ -19,10 +21,13 @@ $(VENV)/.dev-stamp: requirements-dev.lock requirements.lock
 	@bash scripts/environment.sh $(PYTHON) $(VENV) dev
 
 run: $(VENV)/.run-stamp  ## make the demo city, load it and serve it on 127.0.0.1:8050
-	@$(BIN)/cockpit demo --port $(PORT)
+	@$(BIN)/python -m data.demo.generator
+	@$(DEMO) $(BIN)/cockpit load
+	@$(DEMO) $(BIN)/cockpit serve --dev-actors --port $(PORT)
 
 demo: $(VENV)/.run-stamp  ## only make and load the demo city
-	@$(BIN)/cockpit demo --no-serve
+	@$(BIN)/python -m data.demo.generator
+	@$(DEMO) $(BIN)/cockpit load
 
 system-packages:  ## what tests need from Debian: Chromium, fonts, PostgreSQL, Redis
 	@bash scripts/system_packages.sh

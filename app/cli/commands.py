@@ -94,14 +94,6 @@ def new_source(package: Path, department: str, source: str) -> None:
     _scaffold(lambda: scaffold.new_source(package, department, source))
 
 
-@new.command("page")
-def new_page(page: str) -> None:
-    """Add a page to the product (for developers)."""
-    from app.cli.new_page import write_page  # noqa: PLC0415 - a developer's tool, not loaded for operators
-
-    _scaffold(lambda: write_page(ROOT / "app" / "pages", page))
-
-
 def _scaffold(write: object) -> None:
     try:
         for path in write():  # type: ignore[operator]

@@ -9,7 +9,7 @@ from app.bootstrap import build_store
 from app.catalogue import load_package
 from app.domain.errors import CockpitError
 from app.i18n import Translator, explain
-from app.ingest import load_all
+from app.ingest import load_source
 from app.settings import Settings
 
 
@@ -25,7 +25,7 @@ def run_load(
     refused = read = accepted = quarantined = ignored = 0
     for source in sources:
         progress.update(task, description=t("cli.load.source", name=t.name(source.name)))
-        for run in load_all(catalogue, store, only=(source.id,)):
+        for run in load_source(catalogue, store, source.id):
             read += run.rows_read
             accepted += run.accepted
             quarantined += run.quarantined
