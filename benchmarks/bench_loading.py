@@ -6,6 +6,8 @@ Parquet, without any check; (2) `app.ingest`: typing, checks, quarantine, duplic
 Prints seconds, their ratio and the peak memory. Imports are not counted, for neither.
 """
 
+# ruff: noqa: PLC0415  each side imports only what it needs
+
 from __future__ import annotations
 
 import json
@@ -121,17 +123,13 @@ def ours(folder: Path) -> float:
         return Text(name, name)
 
     areas = [Area("1", Level.CITY, text("City"))]
-    areas += [
-        Area(f"1{n:02d}", Level.DISTRICT, text(f"District {n}"), "1") for n in range(1, DISTRICTS + 1)
-    ]
+    areas += [Area(f"1{n:02d}", Level.DISTRICT, text(f"District {n}"), "1") for n in range(1, DISTRICTS + 1)]
     source = Source.model_validate({**yaml.safe_load(SOURCE), "id": "cases", "department": "office"})
     measures = {
         name: Measure(name, text(name), "1", TimeRule.SUM, Grain.DAY, Level.DISTRICT, "office")
         for name in source.measures
     }
-    city = City(
-        text("City"), "1", "Asia/Shanghai", True, Calendar(), date(2026, 1, 1), folder, {}, folder
-    )
+    city = City(text("City"), "1", "Asia/Shanghai", True, Calendar(), date(2026, 1, 1), folder, {}, folder)
     catalogue = Catalogue(
         city=city,
         areas={area.code: area for area in areas},

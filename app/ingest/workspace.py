@@ -31,6 +31,9 @@ class Workspace:
         )
         # Times with an offset are turned into the city's own clock by the session's time zone.
         self.duck.execute(f"SET TimeZone = {quote(time_zone)}")
+        # A list of words in a condition stays a condition: as a join it would be computed for every row,
+        # also for those that an earlier branch has settled (measured: 15 times slower).
+        self.duck.execute("SET disabled_optimizers = 'in_clause'")
         self._numbers = itertools.count(1)
         self._made: list[str] = []
 
@@ -96,3 +99,8 @@ def quote(text: str) -> str:
 def identifier(name: str) -> str:
     """A SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def path_literal(path: Path) -> str:
+    """A file's path as a SQL literal that the engine does not take for a pattern."""
+    return quote("".join(f"[{ch}]" if ch in "*?[" else ch for ch in str(path)))

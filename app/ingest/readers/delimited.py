@@ -5,6 +5,8 @@ it is and streamed by DuckDB. Whatever DuckDB's strict reader objects to (short 
 quotes, mixed line ends) is read by Python's csv module, slower and exactly, row by row.
 """
 
+# ruff: noqa: S608  names and paths are quoted by the workspace
+
 from __future__ import annotations
 
 import contextlib
@@ -20,7 +22,7 @@ from app.ingest.readers.encoding import candidates, decoded, sample_of, to_utf8
 from app.ingest.readers.header import SEARCHED_ROWS, Header, Layout, find_header
 from app.ingest.readers.lines import rows_at
 from app.ingest.readers.table import Line, RawRow, RawTable, store_lines
-from app.ingest.workspace import Workspace, identifier, quote
+from app.ingest.workspace import Workspace, identifier, path_literal, quote
 
 DELIMITERS = (",", "\t", ";", "|", "，")
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -111,7 +113,7 @@ def _streamed(workspace: Workspace, path: Path, header: Header, separator: str, 
     name = workspace.fresh("raw")
     columns = ", ".join(f"{quote(column)}: 'VARCHAR'" for column in header.names)
     workspace.duck.execute(
-        f"CREATE TEMP VIEW {identifier(name)} AS SELECT * FROM read_csv({quote(str(path))}, "
+        f"CREATE TEMP VIEW {identifier(name)} AS SELECT * FROM read_csv({path_literal(path)}, "
         f"auto_detect = false, header = false, skip = {first_line}, delim = {quote(separator)}, "
         f"quote = '\"', escape = '\"', columns = {{{columns}}})"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.ingest.readers.header import SEARCHED_ROWS, Layout, find_header, matche
 from app.ingest.readers.table import Line, RawTable, store_lines
 from app.ingest.workspace import Workspace
 
+_EXACT = 1e15  # beyond it a float no longer holds every whole number
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -91,19 +92,13 @@ def _lines(rows: list[list[str | None]], body: int, width: int) -> Iterator[Line
 
 
 def as_text(value: Any) -> str | None:
-    """A cell as text: whole numbers without a point, dates and times as ISO."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str):
-        return value
+    """A cell as text: whole numbers without a point, dates and times as ISO; an empty one is None."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return str(value)
+    return None if value is None or value == "" else str(value)

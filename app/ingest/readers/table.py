@@ -1,5 +1,7 @@
 """What every reader hands on: a relation of text columns in the workspace, and the way back to its rows."""
 
+# ruff: noqa: S608  names and paths are quoted by the workspace
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
@@ -104,9 +106,7 @@ def _insert(workspace: Workspace, name: str, schema: pa.Schema, chunk: list[Line
         pa.array([line.row for line in chunk], pa.int64()),
         pa.array([line.surplus for line in chunk], pa.string()),
     ]
-    columns += [
-        pa.array([_cell(line.cells, index) for line in chunk], pa.string()) for index in range(width)
-    ]
+    columns += [pa.array([_cell(line.cells, index) for line in chunk], pa.string()) for index in range(width)]
     workspace.duck.register("_chunk", pa.table(columns, schema=schema))
     workspace.duck.execute(f"INSERT INTO {identifier(name)} SELECT * FROM _chunk")
     workspace.duck.unregister("_chunk")

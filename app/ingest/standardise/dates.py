@@ -18,7 +18,6 @@ from app.ingest.standardise.forms import DateForm, date_forms, moment_forms, ser
 from app.ingest.standardise.text import wash
 
 _ISO = r"^\d{4}([-/])\d{1,2}[-/]\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?$"
-_ISO_LENGTHS = (10, 19)
 _SERIAL_DAYS = (20_000, 80_000)  # 1954 to 2119
 _SERIAL_EPOCH = "1899-12-30"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -46,9 +45,7 @@ class DateRules:
 
 def quick(text: Any) -> Any:
     """The timestamp of plain ISO text; else NULL."""
-    plain = (text.length() == _ISO_LENGTHS[1]) & (text[4] == "-") & (text[16] == ":") & (text[10] != "+")
-    plain |= (text.length() == _ISO_LENGTHS[0]) & (text[4] == "-") & (text[7] == "-")
-    return ibis.ifelse(plain | text.re_search(_ISO), _in_range(text.try_cast("timestamp")), None)
+    return ibis.ifelse(text.re_search(_ISO), _in_range(text.try_cast("timestamp")), None)
 
 
 def leftover(text: Any, found: Any) -> Any:

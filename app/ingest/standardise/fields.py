@@ -64,14 +64,21 @@ def _leftover(table: Any, name: str, rule: FieldRule) -> Any:
 def _value(table: Any, name: str, rule: FieldRule, plan: Plan, fields: Mapping[str, FieldRule]) -> Any:
     quick = table[f"{name}__quick"]
     if rule.type == "number":
-        return ibis.coalesce(quick * rule.factor, numbers.slow(table[f"{name}__rest"], rule.factor))
+        rest = table[f"{name}__rest"]
+        return ibis.coalesce(quick * rule.factor, _where_left(rest, numbers.slow(rest, rule.factor)))
     if rule.type not in DATES:
         return quick
     rules = dates.DateRules(plan.coarsest(name), rule.roc, rule.order, plan.calendar.year_start)
     year = _year(table, rule, fields)
     day = dates.read_date(table[f"{name}__date"], rules, year)
-    moment = ibis.coalesce(quick, dates.with_time(day, table[f"{name}__time"]))
+    slow = dates.with_time(day, table[f"{name}__time"])
+    moment = ibis.coalesce(quick, _where_left(table[f"{name}__rest"], slow))
     return moment.truncate("D") if rule.type == "date" else moment
+
+
+def _where_left(rest: Any, slow: Any) -> Any:
+    """The slow reading, tried only where something is left to read: an empty cell costs nothing."""
+    return ibis.ifelse(rest.notnull(), slow, None)
 
 
 def _year(table: Any, rule: FieldRule, fields: Mapping[str, FieldRule]) -> Any | None:

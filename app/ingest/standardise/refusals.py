@@ -14,7 +14,7 @@ from app.ingest.readers.header import column_for
 from app.ingest.readers.table import SURPLUS
 from app.ingest.standardise.fields import DATES
 from app.ingest.standardise.problems import Problem, Problems
-from app.ingest.standardise.text import clean, is_empty
+from app.ingest.standardise.text import is_blank, is_empty
 
 Test = tuple[Any, Problem]
 
@@ -52,9 +52,7 @@ def _field_tests(typed: Any, name: str, rule: FieldRule, plan: Plan, column: str
         reason = Reason.BAD_NUMBER if rule.type == "number" else Reason.BAD_DATE
         yield value.isnull() & text.notnull() & ~is_empty(text), Problem(reason, column, name)
     if rule.required or places:
-        missing = value.isnull()
-        if rule.type == "area":
-            missing = missing | (value.strip() == "")
+        missing = is_blank(value) if rule.type == "area" else value.isnull()
         yield missing, Problem(Reason.MISSING_VALUE, column, name)
     if rule.min is not None or rule.max is not None:
         low = ibis.literal(False) if rule.min is None else value < rule.min
@@ -63,7 +61,7 @@ def _field_tests(typed: Any, name: str, rule: FieldRule, plan: Plan, column: str
         yield low | high, Problem(Reason.OUT_OF_RANGE, column, name, limits)
     if rule.values:
         allowed = {"allowed": ", ".join(rule.values)}
-        test = value.notnull() & ~clean(value).isin(rule.values)
+        test = value.notnull() & ~value.isin(rule.values)
         yield test, Problem(Reason.UNKNOWN_CATEGORY, column, name, allowed)
 
 

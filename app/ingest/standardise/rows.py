@@ -26,13 +26,12 @@ from app.ingest.standardise.conditions import all_hold, derived
 from app.ingest.standardise.fields import DATES, read_fields
 from app.ingest.standardise.problems import Problems
 from app.ingest.standardise.refusals import problem_of
-from app.ingest.standardise.text import clean
+from app.ingest.standardise.text import clean, is_blank
 from app.ingest.standardise.wide import ORIGIN, captured, to_long
 from app.ingest.workspace import Workspace
 
 STATE, PROBLEM, KEY, CONTENT = "_state", "_problem", "_key", "_content"
 KEPT, IGNORED, BLANK = 0, 1, 2
-_SEPARATOR = "\x1f"
 
 
 def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str = "") -> Any:
@@ -50,7 +49,7 @@ def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Probl
             table = kept.mutate(**{POSITION: kept.rowid(), SURPLUS: ibis.null("string")})
             ordinal = False
         table = to_long(table, columns, source.unpivot)
-        columns = [*columns, *source.unpivot.name, source.unpivot.value]
+        columns = [name for name in table.columns if name not in {ORIGIN, POSITION, SURPLUS}]
     texts = workspace.view("texts", _texts(table, columns, plan, file, ordinal=ordinal))
     typed = read_fields(workspace, texts, plan)
     if source.derive:
@@ -66,7 +65,7 @@ def _texts(table: Any, columns: Sequence[str], plan: Plan, file: str, *, ordinal
         f"{name}__text": _text(table, columns, name, rule, file) for name, rule in plan.source.fields.items()
     }
     ignored = _any([_ignored(table, columns, rule) for rule in plan.source.ignore])
-    blank = _all([table[column].isnull() | (table[column].strip() == "") for column in columns])
+    blank = _all([is_blank(table[column]) for column in columns])
     state = ibis.cases((blank if ordinal else ibis.literal(False), BLANK), (ignored, IGNORED), else_=KEPT)
     chosen[STATE] = state.cast("int8")
     if not ordinal:
@@ -113,34 +112,25 @@ def _slim(typed: Any, columns: Sequence[str], plan: Plan, problems: Problems, *,
     source = plan.source
     chosen: dict[str, Any] = {PROBLEM: problem_of(typed, columns, plan, problems, ordinal=ordinal)}
     chosen[STATE] = _state(typed, plan)
-    if not ordinal:
-        chosen[POSITION] = typed[POSITION]
-    if source.unpivot:
-        chosen[ORIGIN] = typed[ORIGIN]
-    for name in plan.area_fields:
-        chosen[name] = typed[name]
+    kept = [*plan.area_fields, *plan.number_inputs, *plan.ordered_by]
+    kept += [] if ordinal else [POSITION]
+    kept += [ORIGIN] if source.unpivot else []
+    kept += [] if plan.records else source.fields  # ready figures are compared field by field
+    chosen |= {name: typed[name] for name in kept}
     for period in plan.periods:
         chosen[period.column] = period_start(typed[period.field], period, plan.calendar.year_start)
     for measure in plan.measures:
         if measure.where_column:
             chosen[measure.where_column] = all_hold(typed, measure.rule.where)
-    kept = [*plan.number_inputs, *plan.ordered_by]
-    if plan.records:
-        if source.unique:
-            chosen[KEY] = _hash(typed, source.unique)
-            chosen[CONTENT] = _hash(typed, source.fields)
-    else:
-        kept += list(source.fields)
-    for name in dict.fromkeys(kept):
-        if name not in chosen:
-            chosen[name] = typed[name]
+    if source.unique:
+        chosen[KEY] = _hash(typed, source.unique)
+        chosen[CONTENT] = _hash(typed, [f"{name}__text" for name in source.fields])
     return typed.select(**chosen)
 
 
-def _hash(typed: Any, names: Iterable[str]) -> Any:
-    """A 64-bit hash of the texts of some fields, blanks around them not counted."""
-    texts = [typed[f"{name}__text"].strip().fill_null("") for name in names]
-    return reduce(lambda left, right: left + _SEPARATOR + right, texts).hash()
+def _hash(typed: Any, columns: Iterable[str]) -> Any:
+    """A 64-bit hash of some columns together."""
+    return ibis.struct({f"c{number}": typed[column] for number, column in enumerate(columns)}).hash()
 
 
 def _state(typed: Any, plan: Plan) -> Any:
@@ -166,7 +156,7 @@ def period_start(moment: Any, period: PeriodColumn, year_start: int) -> Any:
     else:
         shift = ibis.interval(months=year_start - 1)
         unit = "Q" if period.grain is Grain.QUARTER else "Y"
-        start = ((day - shift).truncate(unit) + shift).date()
+        start = ((day - shift).truncate(unit) + shift).cast("date")
     return start.epoch_days().cast("int32")
 
 
