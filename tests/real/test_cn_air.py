@@ -1,0 +1,70 @@
+"""Air of twelve cities: files without a header, byte order marks inside a file, a published monthly report."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.real
+
+CITIES = {
+    "杭州": "330100",
+    "深圳": "440300",
+    "上海": "310000",
+    "北京": "110000",
+    "合肥": "340100",
+    "天津": "120000",
+}
+
+
+@pytest.fixture
+def air(city):
+    return city("cn_air")
+
+
+def test_no_city_is_lost_to_a_byte_order_mark(air):
+    """It stands in front of the first month of almost every city in the national file."""
+    run = air.run("city_months")
+    assert (run.accepted, run.quarantined) == (12 * 39, 0)
+    assert run.rows_read == run.accepted + run.ignored
+    first = air.rows("pm25_mean_published", air.districts, "2013-12")
+    assert first["value"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("name", "days"), [("杭州", 302), ("深圳", 365), ("上海", 314), ("北京", 219), ("合肥", 270), ("天津", 240)]
+)
+def test_days_of_good_air_in_2016(air, name, days):
+    assert air.value("good_air_days", CITIES[name], "2016") == days
+
+
+def test_share_of_good_days(air):
+    row = air.rows("good_air_rate", CITIES["杭州"], "2016").iloc[0]
+    assert (row["numerator"], row["denominator"]) == (302, 366)
+    assert row["value"] == pytest.approx(100 * 302 / 366)
+
+
+def test_a_day_without_a_rating_is_no_day_of_bad_air(air):
+    year = air.rows("good_air_rate", air.districts, "2014")
+    assert (year["denominator"] < 365).any()
+    assert (year["value"] == 100 * year["numerator"] / year["denominator"]).all()
+
+
+def test_pm25_of_hangzhou(air):
+    assert air.value("pm25_mean", CITIES["杭州"], "2016-01") == pytest.approx(80.28, abs=0.005)
+    assert air.value("pm25_mean_published", CITIES["杭州"], "2016-01") == 80.2
+
+
+def test_monthly_means_are_those_published(air):
+    """456 months of cities; the months that differ much are those with gaps."""
+    table = air.table(("pm25_mean", "pm25_mean_published"), air.districts, "2013-12", "2017-01").dropna()
+    apart = (table["pm25_mean"] - table["pm25_mean_published"]).abs()
+    assert len(table) == 456
+    assert apart.median() == pytest.approx(0.065, abs=0.005)
+    assert apart.quantile(0.95) < 0.4
+
+
+def test_concentrations_are_never_added_over_cities(air):
+    assert air.rows("pm25_mean", None, "2016-01")["state"].iloc[0] != "value"
+    assert air.value("good_air_days", None, "2016") == pytest.approx(
+        air.rows("good_air_days", air.districts, "2016")["value"].sum()
+    )
