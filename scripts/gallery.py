@@ -3,6 +3,8 @@
 `python scripts/gallery.py [PORT]` serves on 127.0.0.1; `/`, `/wall`, `/states`, each with ?lang=en, ?theme=dark.
 """
 
+# ruff: noqa: ARG001, D101, D103, E501 - made-up figures
+
 from __future__ import annotations
 
 import math
@@ -60,10 +62,40 @@ from app.ui.page import EVERYONE, Page, View, Visit
 
 CALENDAR = Calendar()
 CITY = Area("1", Level.CITY, Text("云津市", "Yunjin"))
-NAMES = (
-    "临江 Linjiang 北桥 Beiqiao 云台 Yuntai 南浦 Nanpu 青禾 Qinghe 东湖 Donghu 白石 Baishi 望山 Wangshan "
-    "双溪 Shuangxi 金沙 Jinsha 梅岭 Meiling 松原 Songyuan 海棠 Haitang 星港 Xinggang 长亭 Changting 竹园 Zhuyuan"
-).split()
+NAMES = [
+    "临江",
+    "Linjiang",
+    "北桥",
+    "Beiqiao",
+    "云台",
+    "Yuntai",
+    "南浦",
+    "Nanpu",
+    "青禾",
+    "Qinghe",
+    "东湖",
+    "Donghu",
+    "白石",
+    "Baishi",
+    "望山",
+    "Wangshan",
+    "双溪",
+    "Shuangxi",
+    "金沙",
+    "Jinsha",
+    "梅岭",
+    "Meiling",
+    "松原",
+    "Songyuan",
+    "海棠",
+    "Haitang",
+    "星港",
+    "Xinggang",
+    "长亭",
+    "Changting",
+    "竹园",
+    "Zhuyuan",
+]
 DISTRICTS = [
     Area(f"1{i:02d}", Level.DISTRICT, Text(f"{NAMES[2 * i]}区", NAMES[2 * i + 1]), "1") for i in range(16)
 ]
@@ -314,7 +346,7 @@ def desk(visit: Visit) -> View:
         ),
         _filters(visit),
         columns(
-            plain_panel("总体" if zh else "At a glance", status_strip(t, counts)),
+            plain_panel("总体" if zh else "At a glance", status_strip(t, counts), level=2),
             plain_panel(None, stats([stat("总分" if zh else "Score", "86.4", unit="分" if zh else "points", note="n=84/107"), stat("数据按时" if zh else "On time", "97", unit="%")])),
         ),
         section("不达标与关注" if zh else "Off target and watch", card_grid([ready.kpi(visit, f, href=visit.href(area="101")) for f in cards()])),
@@ -334,7 +366,7 @@ def desk(visit: Visit) -> View:
             ),
         ),
         section(
-            "" or ("按数值" if zh else "By value"),
+            "按数值" if zh else "By value",
             columns(
                 ready.map_panel(visit, places, "/gallery.geojson", href=to, mode="value"),
                 ready.lines_panel(visit, [f for f in places if f.series][:9], title="七个区的走势" if zh else "Seven districts"),

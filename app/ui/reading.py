@@ -77,8 +77,8 @@ class ChangeWords:
 
 
 def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -> ChangeWords | None:
-    """The change, rounded for display; None when there is nothing to compare."""
-    if change is None or change.difference is None:
+    """The change, rounded for display; None when there is nothing to compare or the value is not shown."""
+    if change is None or change.difference is None or visible(figure) is None:
         return None
     definition = figure.indicator
     text = fmt.change(

@@ -16,7 +16,11 @@ from app.ui.components.links import link
 
 def ribbon(t: Translator, city: str) -> Component:
     """Says that the figures are made up; on screen and on paper."""
-    return html.P(t("ui.frame.demonstration", city=city), className="ribbon", role="note")
+    return html.Aside(
+        html.P(t("ui.frame.demonstration", city=city)),
+        className="ribbon",
+        **{"aria-label": t("ui.frame.demonstration_label")},
+    )
 
 
 def header(

@@ -76,11 +76,12 @@ def _graph(t: Translator, name: str, title: str, figure: FigureDict) -> Componen
     )
 
 
-def plain_panel(title: str | None, children: Any, *, subtitle: str = "") -> Component:
-    """A panel around anything else."""
+def plain_panel(title: str | None, children: Any, *, subtitle: str = "", level: int = 3) -> Component:
+    """A panel around anything else. `level` 2: it stands in no section."""
+    heading = html.H2 if level == 2 else html.H3
     return html.Section(
         [
-            html.H3(title, className="panel__title") if title else None,
+            heading(title, className="panel__title") if title else None,
             html.P(subtitle, className="panel__subtitle") if subtitle else None,
             html.Div(children, className="panel__body"),
         ],

@@ -103,6 +103,11 @@ def test_a_hidden_number_is_in_no_word(t: object) -> None:
     assert reading.visible(figure) is None
 
 
+def test_a_hidden_value_has_no_change_to_tell() -> None:
+    """With last year's number and the change, the hidden one could be computed."""
+    assert reading.change_words(EN, replace(suppressed(7.77), year_ago=Change()), Change()) is None
+
+
 def test_every_status_and_state_has_words() -> None:
     for t in (ZH, EN):
         assert len({reading.status_word(t, status) for status in Status}) == len(Status)
