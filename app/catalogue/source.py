@@ -278,7 +278,7 @@ class Source(Spec):
     derive: dict[Identifier, Derive] = Field(default_factory=dict)
     period: str | None = None
     area: str | None = None
-    fill: Literal["zero"] | None = None
+    fill: Literal["zero", "zero_areas"] | None = None
     provisional: bool = False
     measures: dict[str, MeasureRule] = Field(min_length=1)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from app.domain.observation import ObservationStatus
-from app.domain.period import Calendar, Grain, epoch_day, from_epoch_day
+from app.domain.period import Calendar, epoch_day, from_epoch_day
 from app.ingest.gather import code_column
 from app.ingest.plan import MeasurePlan, PeriodColumn, Plan
 
@@ -51,8 +51,9 @@ def _group(accepted: Any, measures: list[MeasurePlan], plan: Plan) -> Iterator[p
         figures[f"rows_{measure.order}"] = placed.count(where=where)
     keys = {"area": placed[area], "period_start": placed[period.column]}
     wide = placed.group_by(**keys).agg(**figures).to_pandas()
-    if plan.source.fill == "zero" and not wide.empty:
-        wide = _filled(wide, period, plan.calendar)
+    if plan.source.fill is not None and not wide.empty:
+        starts = _starts(wide, period, plan.calendar) if plan.source.fill == "zero" else _told(wide)
+        wide = _filled(wide, starts)
     for measure in measures:
         yield _long(wide, measure, plan)
 
@@ -73,7 +74,7 @@ def _long(wide: pd.DataFrame, measure: MeasurePlan, plan: Plan) -> pd.DataFrame:
     told = wide[f"rows_{measure.order}"] > 0
     if measure.rule.how == "count":
         value, told = value.fillna(0.0), told | True  # rows were there, none met the conditions: zero
-    elif plan.source.fill == "zero" and measure.rule.how == "sum":
+    elif plan.source.fill is not None and measure.rule.how == "sum":
         value, told = value.where(told, 0.0), told | True
     frame = pd.DataFrame(
         {
@@ -87,9 +88,8 @@ def _long(wide: pd.DataFrame, measure: MeasurePlan, plan: Plan) -> pd.DataFrame:
     return frame[told]
 
 
-def _filled(wide: pd.DataFrame, period: PeriodColumn, calendar: Calendar) -> pd.DataFrame:
-    """Every area of the delivery in every period from its first to its last; new cells hold no rows."""
-    starts = _starts(int(wide["period_start"].min()), int(wide["period_start"].max()), period.grain, calendar)
+def _filled(wide: pd.DataFrame, starts: list[int]) -> pd.DataFrame:
+    """Every area of the delivery in these periods; new cells hold no rows."""
     cells = pd.MultiIndex.from_product(
         [sorted(wide["area"].unique()), starts], names=["area", "period_start"]
     )
@@ -99,7 +99,15 @@ def _filled(wide: pd.DataFrame, period: PeriodColumn, calendar: Calendar) -> pd.
     return full.reset_index()
 
 
-def _starts(first: int, last: int, grain: Grain, calendar: Calendar) -> list[int]:
-    begin = calendar.period(from_epoch_day(first), grain)
-    end = calendar.period(from_epoch_day(last), grain)
+def _told(wide: pd.DataFrame) -> list[int]:
+    """The periods in which some area has rows."""
+    return sorted(int(start) for start in wide["period_start"].unique())
+
+
+def _starts(wide: pd.DataFrame, period: PeriodColumn, calendar: Calendar) -> list[int]:
+    """Every period from the first of the delivery to its last."""
+    begin, end = (
+        calendar.period(from_epoch_day(int(day)), period.grain)
+        for day in (wide["period_start"].min(), wide["period_start"].max())
+    )
     return [epoch_day(period.start) for period in calendar.between(begin, end)]

@@ -72,7 +72,9 @@ class RealCity:
 
     def reasons(self, source: str) -> dict[str, int]:
         """How many rows of a source are quarantined, by reason."""
-        return {str(k): int(v) for k, v in self.store.quarantine(source=source)["reason"].value_counts().items()}
+        return {
+            str(k): int(v) for k, v in self.store.quarantine(source=source)["reason"].value_counts().items()
+        }
 
     def run(self, source: str) -> LoadRun:
         """The only run of a source."""

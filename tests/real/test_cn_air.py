@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.observation import Flag
+
 pytestmark = pytest.mark.real
 
 CITIES = {
@@ -31,7 +33,8 @@ def test_no_city_is_lost_to_a_byte_order_mark(air):
 
 
 @pytest.mark.parametrize(
-    ("name", "days"), [("杭州", 302), ("深圳", 365), ("上海", 314), ("北京", 219), ("合肥", 270), ("天津", 240)]
+    ("name", "days"),
+    [("杭州", 302), ("深圳", 365), ("上海", 314), ("北京", 219), ("合肥", 270), ("天津", 240)],
 )
 def test_days_of_good_air_in_2016(air, name, days):
     assert air.value("good_air_days", CITIES[name], "2016") == days
@@ -43,10 +46,11 @@ def test_share_of_good_days(air):
     assert row["value"] == pytest.approx(100 * 302 / 366)
 
 
-def test_a_day_without_a_rating_is_no_day_of_bad_air(air):
-    year = air.rows("good_air_rate", air.districts, "2014")
-    assert (year["denominator"] < 365).any()
-    assert (year["value"] == 100 * year["numerator"] / year["denominator"]).all()
+def test_a_month_that_begins_late_says_so(air):
+    """The files begin on the 2nd of December 2013."""
+    row = air.rows("good_air_rate", CITIES["杭州"], "2013-12").iloc[0]
+    assert (row["n"], row["m"], row["denominator"]) == (30, 31, 30)
+    assert Flag.PARTIAL in Flag(int(row["flags"]))
 
 
 def test_pm25_of_hangzhou(air):

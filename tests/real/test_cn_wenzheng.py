@@ -28,7 +28,8 @@ def test_every_record_counts_once(messages):
 
 
 @pytest.mark.parametrize(
-    ("indicator", "value"), [("mean_reply_days", 19.8), ("replied_within_7", 39.9), ("replied_within_15", 63.5)]
+    ("indicator", "value"),
+    [("mean_reply_days", 19.8), ("replied_within_7", 39.9), ("replied_within_15", 63.5)],
 )
 def test_time_to_reply(messages, indicator, value):
     assert messages.total(indicator, FIRST, LAST) == pytest.approx(value, abs=0.05)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.observation import Flag
+
 pytestmark = pytest.mark.real
 
 FIRST, LAST = "2022-03-06", "2022-05-18"
@@ -27,14 +29,24 @@ def test_every_row_is_used(shanghai):
 def test_districts_add_up_to_the_published_total_on_every_day(shanghai, series):
     published = f"{series}_published"
     table = shanghai.table((series, published), first=FIRST, last=LAST).dropna()
-    assert len(table) == 74
+    assert len(table) == 71
     assert table[series].tolist() == table[published].tolist()
 
 
 @pytest.mark.parametrize(("series", "cases"), [("confirmed_cases", 50_527), ("asymptomatic_cases", 493_300)])
 def test_april(shanghai, series, cases):
     assert shanghai.value(series, None, "2022-04") == cases
-    assert shanghai.value(f"{series}_published", None, "2022-04") == cases
+
+
+def test_a_day_without_notice_is_missing_and_the_month_says_so(shanghai):
+    """No district notice is there for the 27th of April; the city's total is."""
+    day = shanghai.rows(("confirmed_cases", "confirmed_cases_published"), None, "2022-04-27")
+    assert day["state"].tolist() == ["missing", "value"]
+    month = shanghai.rows("confirmed_cases", None, "2022-04").iloc[0]
+    assert Flag.PARTIAL in Flag(int(month["flags"]))
+    assert month["n"] == month["m"] * 29 / 30
+    april = shanghai.value("confirmed_cases_published", None, "2022-04")
+    assert april - shanghai.value("confirmed_cases_published", None, "2022-04-27") == month["value"] == 50_527
 
 
 def test_most_cases_in_april(shanghai):
@@ -50,9 +62,9 @@ def test_most_cases_in_april(shanghai):
 
 
 def test_both_spellings_are_one_district(shanghai):
-    """The long form ends on the 17th of March, the short form begins on the 10th: no day is lost."""
+    """The long form ends on the 17th of March; only the two days without any notice are missing."""
     rows = shanghai.rows("all_cases", "310115", "2022-03-06", "2022-03-31")
-    assert rows["value"].notna().all()
+    assert rows.loc[rows["state"] == "missing", "period"].tolist() == ["2022-03-18", "2022-03-28"]
     assert rows["value"].sum() == shanghai.value("all_cases", "310115", "2022-03")
 
 
@@ -65,6 +77,7 @@ def test_cases_without_a_district_stay_in_the_total_and_off_the_map(shanghai):
 
 
 def test_a_share_across_levels_meets_at_the_city(shanghai):
+    """Only days that both report stand in it: 50,527 and not the published 51,819."""
     rows = shanghai.rows("district_share", None, "2022-04")
     assert rows["value"].iloc[0] == 100
     assert rows["denominator"].iloc[0] == 50_527
