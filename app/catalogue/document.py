@@ -78,7 +78,7 @@ def read_yaml(path: Path, file: str) -> Document:
         return Document(file, problems=(Problem(file, 1, "file_missing", {"file": file}),))
     except (OSError, UnicodeDecodeError) as error:
         return Document(
-            file, problems=(Problem(file, 1, "file_unreadable", {"file": file, "why": str(error)}),)
+            file, problems=(Problem(file, 1, "package_file_unreadable", {"file": file, "why": str(error)}),)
         )
     loader = _Loader(text)
     try:

@@ -135,7 +135,7 @@ def _targets(draft: Draft, path: Path, department: str) -> list[Entry[TargetSpec
             header = [name.strip() for name in next(reader, [])]
             rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        draft.problems.append(Problem(file, 1, "file_unreadable", {"file": file, "why": str(error)}))
+        draft.problems.append(Problem(file, 1, "package_file_unreadable", {"file": file, "why": str(error)}))
         return []
     faults = list(_header_faults(file, header))
     draft.problems += faults
@@ -175,7 +175,7 @@ def _boundaries(draft: Draft) -> None:
         text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        draft.problems.append(Problem(file, 1, "file_unreadable", {"file": file, "why": str(error)}))
+        draft.problems.append(Problem(file, 1, "package_file_unreadable", {"file": file, "why": str(error)}))
     except json.JSONDecodeError as error:
         draft.problems.append(Problem(file, error.lineno, "json_broken", {"why": error.msg}))
     else:

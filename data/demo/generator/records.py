@@ -19,7 +19,7 @@ TICKETS_A_DAY, EVENTS_A_DAY, CASES_A_DAY = 120, 110, 90
 def _moments(rng: np.random.Generator, per_day: float, *, storm: float = 1.0) -> pd.Series:
     """When things happen: fewer at weekends, more in the storm, mostly by day; whole minutes, in order."""
     days = pd.date_range(story.FIRST, story.LAST)
-    rate = per_day * np.where(days.dayofweek >= 5, 0.72, 1.0)
+    rate = per_day * np.where(days.day_of_week >= 5, 0.72, 1.0)
     inside = (days >= pd.Timestamp(story.STORM[0])) & (days <= pd.Timestamp(story.STORM[1]))
     counts = rng.poisson(np.where(inside, rate * storm, rate))
     minutes = np.clip(rng.normal(13.5 * 60, 240, counts.sum()), 0, 1439).astype(int)

@@ -84,7 +84,7 @@ def level_of(indicator: str, days: pd.DatetimeIndex, grain: str, level: str, rng
     start, end = story.LEVELS.get(indicator, (spec.target, spec.target))
     along = start + (end - start) * progress(days)
     season = story.SEASONS.get(indicator, 0.0)
-    along = along * (1 + season * np.cos(2 * np.pi * (days.dayofyear.to_numpy() - 15) / 365))
+    along = along * (1 + season * np.cos(2 * np.pi * (days.day_of_year.to_numpy() - 15) / 365))
     if indicator in story.POLICIES:
         day, factor = story.POLICIES[indicator]
         along = along * np.where(_since(days, day) > 0, factor, 1.0)
@@ -111,7 +111,7 @@ def volume_of(measure: str, rng: np.random.Generator) -> Array:
     growth = story.GROWTH.get(measure, 1.0)
     amount = amount * (1 + (growth - 1) * progress(days))[None, :]
     if spec.grain == "day":
-        weekend = np.asarray(days.dayofweek >= 5)
+        weekend = np.asarray(days.day_of_week >= 5)
         amount = amount * np.where(weekend, _WEEKEND.get(measure, 1.0), 1.0)[None, :]
     amount = amount * (1 + (story.STORM_VOLUMES.get(measure, 1.0) - 1) * _in_storm(days, spec.grain))[None, :]
     if spec.time in ("last", "mean"):

@@ -138,9 +138,9 @@ def test_a_band_in_targets(small: Path) -> None:
     [
         ("city.yaml", None, "file_missing"),
         ("city.yaml", b"", "file_blank"),
-        ("city.yaml", b"name: \xff\xfe", "file_unreadable"),
-        ("areas.geojson", b"\xff", "file_unreadable"),
-        (faults.TARGETS, b"\xff", "file_unreadable"),
+        ("city.yaml", b"name: \xff\xfe", "package_file_unreadable"),
+        ("areas.geojson", b"\xff", "package_file_unreadable"),
+        (faults.TARGETS, b"\xff", "package_file_unreadable"),
         (faults.TARGETS, b"indicator\n", "missing_key"),
         ("policies.yaml", b"a: 1\n", "not_a_list"),
         ("policies.yaml", b"- 5\n", "not_a_mapping"),
