@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -9,19 +10,26 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from app.domain.period import Calendar
 from app.store import Store
 from tests import servers
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The address of a PostgreSQL server, started once; its database `blank` has the tables."""
+    """The address of a PostgreSQL server, started once; its database `blank` has tables and calendar."""
     with servers.postgresql() as address:
         _execute(address, "CREATE DATABASE blank")
-        store = Store(f"{address}/blank")
-        store.migrate()
-        store.dispose()
+        _prepare(f"{address}/blank")
         yield address
+
+
+@pytest.fixture(scope="session")
+def blank_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with tables and calendar, to be copied."""
+    file = tmp_path_factory.mktemp("blank") / "blank.db"
+    _prepare(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +56,18 @@ def new_postgresql(postgresql_server: str) -> Callable[[], str]:
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a fresh database: each test that asks runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
+        file = shutil.copy(request.getfixturevalue("blank_sqlite"), tmp_path / "store.db")
+        return f"sqlite:///{file}"
     make: Callable[[], str] = request.getfixturevalue("new_postgresql")
     return make()
+
+
+def _prepare(url: str) -> None:
+    """Tables and the ordinary calendar: writing its days anew for every test would take most of the time."""
+    store = Store(url)
+    store.migrate()
+    store.register([], [], Calendar())
+    store.dispose()
 
 
 def _execute(address: str, statement: str) -> None:
