@@ -74,6 +74,7 @@ class ChangeWords:
     size: str
     against: str
     good: bool | None
+    text: str  # all of it in one phrase, the judgement left out
 
 
 def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -> ChangeWords | None:
@@ -96,16 +97,16 @@ def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -
         else "ui.change.against"
     )
     against = t(key, base=fmt.period(change.base_period, t.lang))
-    return ChangeWords(way, text.lstrip("+" + fmt.MINUS), against, None if way == "same" else change.good)
+    size = text.lstrip("+" + fmt.MINUS)
+    moved = t("ui.change.same") if way == "same" else f"{t('ui.change.' + way)} {size}"
+    phrase = t("ui.change.phrase", against=against, moved=moved)
+    return ChangeWords(way, size, against, None if way == "same" else change.good, phrase)
 
 
 def change_text(t: Translator, figure: Reading, change: ChangeReading | None) -> str:
     """'up 2.1 pp vs Nov 2024', or that there is nothing to compare with."""
     words = change_words(t, figure, change)
-    if words is None:
-        return t("ui.change.none")
-    moved = t("ui.change.same") if words.way == "same" else f"{t('ui.change.' + words.way)} {words.size}"
-    return f"{moved} {words.against}"
+    return t("ui.change.none") if words is None else words.text
 
 
 _MARKS = {
@@ -174,6 +175,5 @@ def finding(t: Translator, figure: Reading) -> str:
         text += t("ui.finding.target", target=target_text(t, figure), status=status_word(t, figure.status))
     change = change_words(t, figure, figure.year_ago or figure.previous)
     if change is not None:
-        moved = t(f"ui.change.{change.way}") + ("" if change.way == "same" else f" {change.size}")
-        text += t("ui.finding.change", against=change.against, change=moved)
+        text += t("ui.finding.change", change=change.text)
     return text + t("ui.finding.end")

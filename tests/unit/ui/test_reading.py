@@ -49,7 +49,7 @@ def test_the_target_tells_its_direction() -> None:
 
 
 def test_a_change_says_against_what() -> None:
-    assert reading.change_text(ZH, Figure(), Change()) == "上升 2.1 个百分点 比2024年11月"
+    assert reading.change_text(ZH, Figure(), Change()) == "比2024年11月上升 2.1 个百分点"
     assert (
         reading.change_text(EN, Figure(), Change(difference=-2.14, good=False)) == "down 2.1 pp vs Nov 2024"
     )
