@@ -15,7 +15,9 @@ STAMP = "made.txt"
 def stamp() -> str:
     """What the deliveries depend on: this code and the package."""
     digest = hashlib.sha256()
-    files = sorted([*HERE.glob("*.py"), HERE.parent / "areas.yaml", *HERE.parent.glob("departments/**/*.yaml")])
+    files = sorted(
+        [*HERE.glob("*.py"), HERE.parent / "areas.yaml", *HERE.parent.glob("departments/**/*.yaml")]
+    )
     for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()

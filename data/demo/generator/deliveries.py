@@ -12,7 +12,7 @@ import yaml
 
 from data.demo.generator import forms, package, truth
 from data.demo.generator.faults import AREA, PERIOD, TOTAL, Delivery, drop_some, plant
-from data.demo.generator.styles import STYLES, Style
+from data.demo.generator.styles import RECORD_MEASURES, STYLES, Style
 from data.demo.generator.writers import WRITERS, database
 
 EPOCH = date(1970, 1, 1)
@@ -22,13 +22,12 @@ Cells = dict[str, dict[tuple[str, int], float]]  # measure → (area, epoch day)
 
 def measures_of(style: Style) -> list[str]:
     """The measures a source delivers, in the order of the package."""
-    from data.demo.generator.styles import RECORD_MEASURES
-
     counted = {m for group in RECORD_MEASURES.values() for m in group}
     return [
         m.id
         for m in package.measures().values()
-        if (m.department, m.grain, m.level) == (style.department, style.grain, style.level) and m.id not in counted
+        if (m.department, m.grain, m.level) == (style.department, style.grain, style.level)
+        and m.id not in counted
     ]
 
 
@@ -79,29 +78,19 @@ def table(style: Style, found: dict[str, np.ndarray]) -> tuple[pd.DataFrame, lis
 def write_source(
     folder: Path, style: Style, found: dict[str, np.ndarray], rng: np.random.Generator
 ) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
-    """Two files, with a third that corrects the first where there is enough to correct."""
+    """One file, with a second that corrects it where there is enough to correct."""
     cells, keys = table(style, found)
     names = measures_of(style)
-    cut = (date(2025, 1, 1) - EPOCH).days
-    early = [place for place, (_, day) in enumerate(keys) if day < cut]
-    late = [place for place, (_, day) in enumerate(keys) if day >= cut]
-    if style.kind == "sql":
-        early, late = early + late, []
-    deliveries = [
-        Delivery(f"{style.source}_{label}", cells.iloc[places].reset_index(drop=True), [keys[p] for p in places])
-        for label, places in (("2023-2024", early), ("2025", late))
-        if places
-    ]
-    correction = _corrected(deliveries[0], style, names, rng)
+    main = Delivery(f"{style.source}_2023-2025", cells, keys)
+    correction = _corrected(main, style, names, rng)
     heads = {PERIOD: forms.DATE_HEADS[style.grain], AREA: forms.AREA_HEADS[style.level]}
     heads |= forms.column_names(names, style.wan)
     shown = _shown_heads(style, heads)
     values: Cells = {m: {} for m in names}
     faults: list[dict[str, Any]] = []
-    for delivery in deliveries:
-        drop_some(delivery, rng)
-        plant(delivery, rng, heads=shown, measures=names, checked=checked_pairs(style))
-    for delivery in [*deliveries, *([correction] if correction else [])]:
+    drop_some(main, rng)
+    plant(main, rng, heads=shown, measures=names, checked=checked_pairs(style))
+    for delivery in [main, *([correction] if correction else [])]:
         faults += _write(folder, style, delivery, heads)
         for key, row in zip(delivery.keys, delivery.cells[names].itertuples(index=False), strict=True):
             if key is not None:
@@ -118,7 +107,7 @@ def _shown_heads(style: Style, heads: dict[str, str]) -> dict[str, str]:
 
 
 def _corrected(first: Delivery, style: Style, names: list[str], rng: np.random.Generator) -> Delivery | None:
-    """Some rows of the first file were too low in every figure; a later file holds them right."""
+    """Some rows of the file were too low in every figure; a later file holds them right."""
     if len(first.keys) < 400 or style.kind == "sql":
         return None
     places = sorted(int(p) for p in rng.choice(len(first.keys), CORRECTED, replace=False))
@@ -127,7 +116,7 @@ def _corrected(first: Delivery, style: Style, names: list[str], rng: np.random.G
     for m in names:
         wrong = [forms.number_text(float(text) * 0.5) for text in right[m]]
         first.cells.loc[places, m] = wrong
-    return Delivery(f"{style.source}_2025更正", right, keys)
+    return Delivery(f"{style.source}_更正", right, keys)
 
 
 def _write(folder: Path, style: Style, delivery: Delivery, heads: dict[str, str]) -> list[dict[str, Any]]:
@@ -141,7 +130,13 @@ def _write(folder: Path, style: Style, delivery: Delivery, heads: dict[str, str]
         total = [rows[-1][0], TOTAL, *["0"] * (len(rows[0]) - 2)]
         seen = write(file, [heads[c] for c in delivery.cells.columns], [*rows, total], delivery.name)
     return [
-        {"source": style.source, "file": file.name, "row": seen[f["place"]], "column": f["column"], "reason": f["reason"]}
+        {
+            "source": style.source,
+            "file": file.name,
+            "row": seen[f["place"]],
+            "column": f["column"],
+            "reason": f["reason"],
+        }
         for f in delivery.faults
     ]
 

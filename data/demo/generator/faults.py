@@ -51,7 +51,7 @@ def plant(
     spoil(measures[0], "待核", "bad_number")
     spoil(measures[-1], "-5", "out_of_range")
     if checked:
-        part, whole = checked[0]
+        part, _whole = checked[0]
         place = int(next(places))
         cells.iat[place, cells.columns.get_loc(part)] = "99999999"
         delivery.keys[place] = None

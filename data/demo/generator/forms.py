@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 import pandas as pd
 
@@ -55,5 +54,3 @@ def column_names(measures: list[str], wan: tuple[str, ...]) -> dict[str, str]:
     """Measure → the header the department uses."""
     known = package.measures()
     return {m: known[m].name + ("(万)" if m in wan else "") for m in measures}
-
-

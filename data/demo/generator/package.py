@@ -63,7 +63,13 @@ def measures() -> dict[str, MeasureSpec]:
     for path in sorted((PACKAGE / "departments").glob("*/measures.yaml")):
         for row in _load(path):
             found[row["id"]] = MeasureSpec(
-                row["id"], path.parent.name, row["name"]["zh"], row["unit"], row["grain"], row["level"], row["time"]
+                row["id"],
+                path.parent.name,
+                row["name"]["zh"],
+                row["unit"],
+                row["grain"],
+                row["level"],
+                row["time"],
             )
     return found
 

@@ -98,7 +98,13 @@ def _write(
     faults += [{"place": first + n, "column": key, "reason": "conflict"} for n in range(len(contradicted))]
     seen = write(file, list(written.columns), written.to_numpy().tolist(), source)
     told = [
-        {"source": source, "file": file.name, "row": seen[f["place"]], "column": f["column"], "reason": f["reason"]}
+        {
+            "source": source,
+            "file": file.name,
+            "row": seen[f["place"]],
+            "column": f["column"],
+            "reason": f["reason"],
+        }
         for f in faults
     ]
     return frame.drop(index=places), told
@@ -112,7 +118,9 @@ def _tickets(out: Path, rng: np.random.Generator) -> tuple[pd.DataFrame, list[di
     spoilers += [("派单时间", "0000-00-00", "bad_date")] * 10
     spoilers += [("回访结果", "待定", "unknown_category")] * 10
     file = _folder(out, "hotline") / "hotline_tickets_2023-2025.csv"
-    right, faults = _write(file, "hotline_tickets", frame, shown, spoilers, rng, utf8_csv, ("办结时间", "2025-12-16 09:00"))
+    right, faults = _write(
+        file, "hotline_tickets", frame, shown, spoilers, rng, utf8_csv, ("办结时间", "2025-12-16 09:00")
+    )
     return records.ticket_truth(right), faults
 
 
@@ -135,7 +143,9 @@ def _cases(out: Path, rng: np.random.Generator) -> tuple[pd.DataFrame, list[dict
     spoilers += [("案件类别", "其他", "unknown_category")] * 10
     shown["备注"] = ""
     file = _folder(out, "urban_mgmt") / "urban_cases_2023-2025.csv"
-    right, faults = _write(file, "urban_cases", frame, shown, spoilers, rng, _big5_free, ("结案日期", "114/12/16"))
+    right, faults = _write(
+        file, "urban_cases", frame, shown, spoilers, rng, _big5_free, ("结案日期", "114/12/16")
+    )
     return records.case_truth(right), faults
 
 

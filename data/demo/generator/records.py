@@ -5,7 +5,6 @@ Shape of each: a frame of clean records (times as timestamps, NaT where it has n
 
 from __future__ import annotations
 
-
 import numpy as np
 import pandas as pd
 
@@ -48,7 +47,9 @@ def _along(when: pd.Series, indicator: str) -> np.ndarray:
     return np.asarray(level)
 
 
-def _chance(rng: np.random.Generator, when: pd.Series, indicator: str, skill: np.ndarray, spread: float) -> np.ndarray:
+def _chance(
+    rng: np.random.Generator, when: pd.Series, indicator: str, skill: np.ndarray, spread: float
+) -> np.ndarray:
     return rng.uniform(0, 100, len(when)) < np.clip(_along(when, indicator) + spread * skill, 0, 100)
 
 
@@ -64,7 +65,9 @@ def tickets(rng: np.random.Generator) -> pd.DataFrame:
     street = _street(rng, len(sent))
     skill = _skill(street)
     prompt = _chance(rng, sent, "hotline_response_rate", skill, 0.8)
-    contacted = _later(sent, np.where(prompt, rng.integers(10, 1400, len(sent)), rng.integers(1500, 4000, len(sent))))
+    contacted = _later(
+        sent, np.where(prompt, rng.integers(10, 1400, len(sent)), rng.integers(1500, 4000, len(sent)))
+    )
     closed = _later(sent, rng.gamma(2.2, 2600, len(sent)) + 1441)
     solved = _chance(rng, sent, "hotline_resolution_rate", skill, 4)
     content = np.where(solved, rng.uniform(0, 1, len(sent)) < 0.985, rng.uniform(0, 1, len(sent)) < 0.24)
@@ -95,7 +98,9 @@ def events(rng: np.random.Generator) -> pd.DataFrame:
     on_time = _chance(rng, dispatched, "event_on_time_closure_rate", skill, 2)
     due = dispatched + pd.to_timedelta(rng.choice([24, 48, 72], len(dispatched)), unit="h")
     limit = (due - dispatched).dt.total_seconds().to_numpy() / 60
-    used = np.where(on_time, rng.uniform(0.6, 0.99, len(due)) * limit, rng.uniform(1.02, 2.5, len(due)) * limit)
+    used = np.where(
+        on_time, rng.uniform(0.6, 0.99, len(due)) * limit, rng.uniform(1.02, 2.5, len(due)) * limit
+    )
     return pd.DataFrame(
         {
             "id": [f"E{number:07d}" for number in range(1, len(dispatched) + 1)],
@@ -122,7 +127,9 @@ def cases(rng: np.random.Generator) -> pd.DataFrame:
         _chance(rng, due, "city_case_on_time_rate", skill, 2),
     )
     days = (due - opened).dt.days.to_numpy()
-    used = np.where(prompt, np.floor(rng.uniform(0.3, 1, len(due)) * days), days + rng.integers(1, 12, len(due)))
+    used = np.where(
+        prompt, np.floor(rng.uniform(0.3, 1, len(due)) * days), days + rng.integers(1, 12, len(due))
+    )
     closed = opened + pd.to_timedelta(used, unit="D")
     return pd.DataFrame(
         {
@@ -136,7 +143,9 @@ def cases(rng: np.random.Generator) -> pd.DataFrame:
     )
 
 
-def _counted(rows: pd.DataFrame, measure: str, when: str, kept: pd.Series, value: pd.Series | None = None) -> pd.DataFrame:
+def _counted(
+    rows: pd.DataFrame, measure: str, when: str, kept: pd.Series, value: pd.Series | None = None
+) -> pd.DataFrame:
     """Cells of one measure: the rows with a `when`, by period and area; the rest of the span is zero."""
     spec = package.measures()[measure]
     length = {"city": 4, "district": 6, "street": 9}[spec.level]
@@ -209,5 +218,3 @@ def case_truth(rows: pd.DataFrame) -> pd.DataFrame:
             _counted(rows, "rd_on_time", "due", road & prompt),
         ]
     )
-
-

@@ -71,7 +71,14 @@ VOLUMES = {
 }  # fmt: skip
 
 # Volumes that grow or shrink over the three years (factor at the end).
-GROWTH = {"app_mau": 1.35, "svc_cases_accepted": 1.12, "api_calls": 2.4, "od_sets": 1.3, "od_downloads": 1.8, "hl_offered": 1.1}
+GROWTH = {
+    "app_mau": 1.35,
+    "svc_cases_accepted": 1.12,
+    "api_calls": 2.4,
+    "od_sets": 1.3,
+    "od_downloads": 1.8,
+    "hl_offered": 1.1,
+}
 
 # indicator: winter effect as a share of its level (negative: lower in winter).
 SEASONS = {
@@ -88,7 +95,10 @@ POLICIES = {
 }
 
 # The department that slips: urban management after its contractor changed.
-SLIPS = {"city_case_on_time_rate": (date(2025, 6, 1), -0.022), "road_repair_on_time_rate": (date(2025, 6, 1), -0.033)}
+SLIPS = {
+    "city_case_on_time_rate": (date(2025, 6, 1), -0.022),
+    "road_repair_on_time_rate": (date(2025, 6, 1), -0.033),
+}
 
 # What the storm does while it lasts (factor on the level, or on the volume of a measure).
 STORM_LEVELS = {
@@ -96,7 +106,14 @@ STORM_LEVELS = {
     "flood_clear_minutes": 2.2, "peak_congestion_rate": 1.6, "accident_response_minutes": 1.5,
     "iot_online_rate": 0.93, "env_device_online_rate": 0.95, "bus_on_time_rate": 0.8,
 }  # fmt: skip
-STORM_VOLUMES = {"hl_offered": 2.4, "fl_points": 30, "ems_calls": 1.3, "al_raised": 3.0, "al_due": 2.6, "acc_events": 1.5}
+STORM_VOLUMES = {
+    "hl_offered": 2.4,
+    "fl_points": 30,
+    "ems_calls": 1.3,
+    "al_raised": 3.0,
+    "al_due": 2.6,
+    "acc_events": 1.5,
+}
 
 # Districts that differ: how far a district stands from the city's level, in shares of the allowed gap.
 DISTRICT_SKILL = (0.8, 0.6, 0.9, 0.3, 0.1, 0.4, -0.2, -0.1, 0.2, -0.6, -0.9, -0.3, 0.0, 0.5, -1.1, -0.8)

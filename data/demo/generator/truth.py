@@ -15,7 +15,14 @@ from data.demo.generator.styles import RECORD_MEASURES
 
 SEED = 20230101
 _FREQUENCY = {"day": "D", "week": "W-MON", "month": "MS", "quarter": "QS", "year": "YS"}
-_WEEKEND = {"hall_visitors": 0.3, "hp_visits": 0.62, "tr_free_h": 0.85, "tr_peak_vh": 0.8, "bus_trips": 0.9, "dl_due": 0.5}
+_WEEKEND = {
+    "hall_visitors": 0.3,
+    "hp_visits": 0.62,
+    "tr_free_h": 0.85,
+    "tr_peak_vh": 0.8,
+    "bus_trips": 0.9,
+    "dl_due": 0.5,
+}
 _FRACTIONAL = ("吨", "万立方米", "公顷", "公里", "公里小时", "车小时", "车公里", "小时", "µg·h/m³", "兆瓦")
 Array = np.ndarray
 
@@ -25,7 +32,11 @@ def periods(grain: str) -> pd.DatetimeIndex:
     starts = pd.date_range(story.FIRST, story.LAST, freq=_FREQUENCY[grain])
     if grain == "day":
         return starts
-    step = {"week": pd.DateOffset(weeks=1), "month": pd.DateOffset(months=1), "quarter": pd.DateOffset(months=3)}
+    step = {
+        "week": pd.DateOffset(weeks=1),
+        "month": pd.DateOffset(months=1),
+        "quarter": pd.DateOffset(months=3),
+    }
     ends = starts + step.get(grain, pd.DateOffset(years=1)) - pd.Timedelta(days=1)
     return starts[ends <= pd.Timestamp(story.LAST)]
 
@@ -78,7 +89,9 @@ def _since(days: pd.DatetimeIndex, day: date) -> Array:
     return np.asarray(days >= pd.Timestamp(day), dtype=float)
 
 
-def level_of(indicator: str, days: pd.DatetimeIndex, grain: str, level: str, rng: np.random.Generator) -> Array:
+def level_of(
+    indicator: str, days: pd.DatetimeIndex, grain: str, level: str, rng: np.random.Generator
+) -> Array:
     """The indicator's value (areas × periods): trend, season, policy, storm, district, noise."""
     spec = package.indicators()[indicator]
     start, end = story.LEVELS.get(indicator, (spec.target, spec.target))
@@ -99,7 +112,9 @@ def level_of(indicator: str, days: pd.DatetimeIndex, grain: str, level: str, rng
     shift = better * 0.45 * gap * skills(level)
     noise = rng.normal(0, 0.06 * gap, (len(shift), len(days))) * (1.0 if grain != "day" else 1.8)
     values = along[None, :] + shift[:, None] + noise
-    return np.clip(values, spec.low if spec.low is not None else -np.inf, spec.high if spec.high is not None else np.inf)
+    return np.clip(
+        values, spec.low if spec.low is not None else -np.inf, spec.high if spec.high is not None else np.inf
+    )
 
 
 def volume_of(measure: str, rng: np.random.Generator) -> Array:
@@ -118,7 +133,11 @@ def volume_of(measure: str, rng: np.random.Generator) -> Array:
         return rounded(amount, spec.unit)
     if spec.unit in _FRACTIONAL:
         return rounded(amount * rng.normal(1, 0.03, amount.shape), spec.unit)
-    return rng.poisson(amount).astype(float) if amount.max() < 5000 else rounded(amount * rng.normal(1, 0.03, amount.shape), spec.unit)
+    return (
+        rng.poisson(amount).astype(float)
+        if amount.max() < 5000
+        else rounded(amount * rng.normal(1, 0.03, amount.shape), spec.unit)
+    )
 
 
 def rounded(amount: Array, unit: str) -> Array:

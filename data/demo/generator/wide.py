@@ -28,14 +28,24 @@ def write_wide(
     faults: list[dict[str, Any]] = []
     for label, chosen in (("2023-2024", starts.year < 2025), ("2025", starts.year >= 2025)):
         places = np.flatnonzero(chosen)
-        head = [forms.AREA_HEADS[style.level], "项目", *[forms.date_text(starts[p], style.dates) for p in places]]
+        head = [
+            forms.AREA_HEADS[style.level],
+            "项目",
+            *[forms.date_text(starts[p], style.dates) for p in places],
+        ]
         rows, cells = _rows(style, names, found, places)
         spoilt = _spoil(rows, rng)
         file = folder / f"{style.source}_{label}.csv"
         seen = utf8_csv(file, head, rows, file.stem)
         for (row, column), reason in spoilt.items():
             faults.append(
-                {"source": style.source, "file": file.name, "row": seen[row], "column": head[column], "reason": reason}
+                {
+                    "source": style.source,
+                    "file": file.name,
+                    "row": seen[row],
+                    "column": head[column],
+                    "reason": reason,
+                }
             )
         for row, (m, code) in enumerate(cells):
             for column, p in enumerate(places, 2):

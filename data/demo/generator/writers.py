@@ -18,7 +18,9 @@ from odf.text import P
 Rows = list[list[str]]
 
 
-def _write_csv(path: Path, head: list[str], rows: Rows, *, encoding: str, banner: list[str], delimiter: str) -> list[int]:
+def _write_csv(
+    path: Path, head: list[str], rows: Rows, *, encoding: str, banner: list[str], delimiter: str
+) -> list[int]:
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
         for line in banner:
