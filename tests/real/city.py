@@ -13,6 +13,8 @@ from app.indicators import IndicatorCentre, IndicatorQuery
 from app.ingest import load_all
 from app.store import LoadRun, Store
 
+Listed = str | tuple[str, ...]  # one, or several in order
+
 
 @dataclass(frozen=True)
 class RealCity:
@@ -34,28 +36,17 @@ class RealCity:
         return tuple(area.code for area in self.catalogue.children(self.code))
 
     def rows(
-        self,
-        indicators: str | tuple[str, ...],
-        areas: str | tuple[str, ...] | None = None,
-        first: str = "",
-        last: str = "",
+        self, indicators: Listed, areas: Listed | None = None, first: str = "", last: str = ""
     ) -> pd.DataFrame:
         """The answer of a query; `areas` None is the city, `last` empty the first period alone."""
-        calendar = self.catalogue.city.calendar
-        query = IndicatorQuery(
-            _listed(indicators),
-            _listed(areas or self.code),
-            calendar.parse(first),
-            calendar.parse(last or first),
-        )
-        return self.centre.query(query)
+        return self.centre.query(self._query(indicators, areas, first, last))
+
+    def compared(self, indicator: str, area: str | None, period: str, basis: str) -> pd.DataFrame:
+        """The same with each figure's change against `previous` or `year_ago`."""
+        return self.centre.compare(self._query(indicator, area, period, ""), basis)
 
     def table(
-        self,
-        indicators: str | tuple[str, ...],
-        areas: str | tuple[str, ...] | None = None,
-        first: str = "",
-        last: str = "",
+        self, indicators: Listed, areas: Listed | None = None, first: str = "", last: str = ""
     ) -> pd.DataFrame:
         """Values with a column an indicator and a row an (area, period)."""
         rows = self.rows(indicators, areas, first, last)
@@ -69,6 +60,11 @@ class RealCity:
         """One figure of the city over a span of days."""
         rows = self.centre.window((indicator,), (self.code,), first, last)
         return float(rows["value"].iloc[0])
+
+    def _query(self, indicators: Listed, areas: Listed | None, first: str, last: str) -> IndicatorQuery:
+        calendar = self.catalogue.city.calendar
+        periods = calendar.parse(first), calendar.parse(last or first)
+        return IndicatorQuery(_listed(indicators), _listed(areas or self.code), *periods)
 
     def reasons(self, source: str) -> dict[str, int]:
         """How many rows of a source are quarantined, by reason."""
@@ -92,5 +88,5 @@ def open_city(package: Path, deliveries: Path, url: str) -> RealCity:
     return RealCity(catalogue, store, IndicatorCentre(catalogue, store), runs)
 
 
-def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
+def _listed(value: Listed) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value

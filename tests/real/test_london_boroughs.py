@@ -59,3 +59,9 @@ def test_the_rate_of_london_rests_on_boroughs_that_have_both(london, boroughs):
     assert city["denominator"] == each["denominator"].sum()
     assert city["value"] == pytest.approx(1000 * each["numerator"].sum() / each["denominator"].sum())
     assert london.value("crime_count", None, "2023") > city["numerator"]
+
+
+def test_a_file_whose_lines_end_in_cr_alone(london, boroughs):
+    run = london.run("spending")
+    assert (run.rows_read, run.quarantined) == (33, 0)
+    assert london.value("care_spend", "E09000007", "2015") == 63_701_186
