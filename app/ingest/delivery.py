@@ -24,7 +24,11 @@ class Delivered:
 
     def check_unchanged(self) -> None:
         """Raises: FileRefused('file_growing') when the file changed since it was hashed."""
-        if _stamp(self.path) != self.stamp:
+        try:
+            same = _stamp(self.path) == self.stamp
+        except OSError:  # taken away while it was read
+            same = False
+        if not same:
             raise FileRefused("file_growing", file=self.batch.name)
 
 
@@ -36,7 +40,7 @@ def files_of(source: Source, deliveries: Path) -> list[Path]:
 
 
 def identify(path: Path, deliveries: Path) -> Delivered:
-    """The file with its hash. Raises: FileRefused('file_unreadable')."""
+    """The file with its hash. Raises: FileRefused('delivery_unreadable')."""
     name = path.relative_to(deliveries).as_posix()
     try:
         stamp = _stamp(path)
@@ -44,7 +48,7 @@ def identify(path: Path, deliveries: Path) -> Delivered:
         for block in _blocks(path):
             digest.update(block)
     except OSError as error:
-        raise FileRefused("file_unreadable", file=name, detail=error.strerror or str(error)) from error
+        raise FileRefused("delivery_unreadable", file=name, detail=error.strerror or str(error)) from error
     return Delivered(path, Batch(name, digest.hexdigest(), stamp[0]), stamp)
 
 

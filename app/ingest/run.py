@@ -157,7 +157,7 @@ def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, 
         typed = standardise(workspace, raw, plan, problems, file)
     except duckdb.Error as error:
         if raw.again is None:
-            raise FileRefused("file_unreadable", file=file, detail=str(error)[:200]) from error
+            raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
         return _sheet(workspace, raw.again(), plan, problems, file)
     return Sheet(raw, typed, int(typed.count().execute()))
 

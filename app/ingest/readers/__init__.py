@@ -55,4 +55,4 @@ def read_file(workspace: Workspace, source: Source, path: Path, *, file: str) ->
             )
         ]
     except OSError as error:
-        raise FileRefused("file_unreadable", file=file, detail=error.strerror or str(error)) from error
+        raise FileRefused("delivery_unreadable", file=file, detail=error.strerror or str(error)) from error

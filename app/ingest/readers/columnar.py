@@ -19,13 +19,13 @@ from app.ingest.workspace import Workspace, identifier, path_literal
 def read_parquet(workspace: Workspace, path: Path, layout: Layout, *, file: str) -> RawTable:
     """The file as a view of text; row numbers count from 1.
 
-    Raises: FileRefused('file_unreadable', 'header_missing').
+    Raises: FileRefused('delivery_unreadable', 'header_missing').
     """
     try:
         described = workspace.duck.execute(f"DESCRIBE SELECT * FROM read_parquet({path_literal(path)})")
         found = [row[0] for row in described.fetchall()]
     except duckdb.Error as error:
-        raise FileRefused("file_unreadable", file=file, detail=str(error)[:200]) from error
+        raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
     names = find_header([found], layout, file=file).names
     texts = ", ".join(
         f"CAST({identifier(column)} AS VARCHAR) AS {identifier(name)}"

@@ -22,12 +22,12 @@ def read_document(
     """The list found at `records` (a path of keys joined with points; '' is the document itself).
 
     Row numbers count records from 1. Nested keys are joined with '.'.
-    Raises: FileRefused('file_unreadable', 'records_missing', 'header_missing', 'file_empty').
+    Raises: FileRefused('delivery_unreadable', 'records_missing', 'header_missing', 'file_empty').
     """
     try:
         node: Any = json.loads(_text(path, encoding, file), parse_float=str, parse_int=str)
     except ValueError as error:
-        raise FileRefused("file_unreadable", file=file, detail=str(error)[:200]) from error
+        raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
     for key in filter(None, records.split(".")):
         node = node.get(key) if isinstance(node, dict) else None
     if not isinstance(node, list):

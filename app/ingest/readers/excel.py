@@ -29,12 +29,12 @@ def read_workbook(
 ) -> list[RawTable]:
     """One relation a sheet. With `sheets="all"`, sheets that hold none of the columns are passed over.
 
-    Raises: FileRefused('file_unreadable', 'sheet_missing', 'header_missing', 'file_empty').
+    Raises: FileRefused('delivery_unreadable', 'sheet_missing', 'header_missing', 'file_empty').
     """
     try:
         book = CalamineWorkbook.from_path(str(path))
     except (CalamineError, OSError, ValueError) as error:
-        raise FileRefused("file_unreadable", file=file, detail=str(error)[:200]) from error
+        raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
     names = book.sheet_names if isinstance(sheets, str) else list(sheets)
     tables = []
     for name in names:
@@ -60,7 +60,7 @@ def _rows(book: CalamineWorkbook, name: str) -> list[list[str | None]]:
         values = sheet.to_python(skip_empty_area=False)
         merged = _ranges(sheet)
     except CalamineError as error:
-        raise FileRefused("file_unreadable", file=name, detail=str(error)[:200]) from error
+        raise FileRefused("delivery_unreadable", file=name, detail=str(error)[:200]) from error
     rows = [[as_text(value) for value in row] for row in values]
     for (top, left), (bottom, right) in merged:
         _fill(values, rows, (top, left), (bottom, right))

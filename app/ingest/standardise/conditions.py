@@ -11,7 +11,7 @@ import ibis
 from app.catalogue.source import Condition, Derive
 
 _DAY = 86_400
-_MONDAY = 3  # epoch day -3, 1969-12-29, was a Monday
+_MONDAY = 700_003  # a Monday so many days before 1970-01-01: earlier than any date read
 
 
 def all_hold(table: Any, conditions: Sequence[Condition]) -> Any:
