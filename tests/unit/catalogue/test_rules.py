@@ -205,3 +205,10 @@ def test_neighbours_may_share_an_edge_that_is_rounded(small: Path, plant: Plant)
     nearly = "[[[0.9999999, 0], [0.9999999, 1], [2, 1], [2, 0], [0.9999999, 0]]]"
     plant("areas.geojson", faults.SQUARE, nearly)
     assert load_package(small).boundaries == small / "areas.geojson"
+
+
+def test_an_area_that_is_no_place_needs_no_boundary(small: Path, plant: Plant) -> None:
+    north = "name: {zh: 北区, en: North}, valid_from: 2024-01-01}"
+    nowhere = '- {code: "880199", level: district, parent: "880100", name: {zh: 未知, en: Unknown}, boundary: false}'
+    plant("areas.yaml", north, f"{north}\n{nowhere}")
+    assert "880199" in load_package(small).areas
