@@ -17,13 +17,7 @@ MINUS = "−"
 _LOCALE = {"zh": "zh_CN", "en": "en_GB"}
 
 
-def _missing(value: float | None) -> bool:
-    return value is None or math.isnan(value)
-
-
-def number(
-    value: float | None, decimals: int = 0, lang: str = "zh", *, signed: bool = False
-) -> str:
+def number(value: float | None, decimals: int = 0, lang: str = "zh", *, signed: bool = False) -> str:
     """1234.5 → '1,234.5'; a missing value → '—'. A true minus sign; `signed` adds '+'."""
     if value is None or math.isnan(value):
         return NO_DATA
@@ -46,9 +40,7 @@ def with_unit(value: float | None, decimals: int, unit: str, lang: str) -> str:
 
 def percent(share: float | None, decimals: int = 1, lang: str = "zh") -> str:
     """A share 0..1 as percent."""
-    return (
-        NO_DATA if share is None or math.isnan(share) else number(100 * share, decimals, lang) + "%"
-    )
+    return NO_DATA if share is None or math.isnan(share) else number(100 * share, decimals, lang) + "%"
 
 
 def change(
@@ -77,8 +69,7 @@ def day(value: date | datetime | None, lang: str) -> str:
     """2025年3月4日 / 4 Mar 2025; '—' for none."""
     if value is None:
         return NO_DATA
-    pattern = "d MMM y" if lang == "en" else "y年M月d日"
-    return format_date(value, format=pattern, locale=_LOCALE.get(lang, "zh_CN"))
+    return format_date(value, format=translator(lang)("format.day"), locale=_LOCALE.get(lang, "zh_CN"))
 
 
 def period(value: Period, lang: str) -> str:
@@ -90,8 +81,7 @@ def period(value: Period, lang: str) -> str:
         iso = value.start.isocalendar()
         return t("format.week", year=iso.year, week=iso.week)
     if value.grain is Grain.MONTH:
-        pattern = "MMM y" if lang == "en" else "y年M月"
-        return format_date(value.start, format=pattern, locale=_LOCALE.get(lang, "zh_CN"))
+        return format_date(value.start, format=t("format.month"), locale=_LOCALE.get(lang, "zh_CN"))
     if value.grain is Grain.QUARTER:
         return t("format.quarter", year=value.label_year, quarter=str(value)[-1])
     return t("format.year", year=value.label_year)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from app.catalogue.draft import Draft, Entry
 from app.catalogue.problems import Problem, nearest
 from app.catalogue.source import Source
-from app.domain.area import Level
 
 _TIMES = ("date", "datetime")
 
@@ -37,16 +36,14 @@ def period_and_area(draft: Draft) -> Iterator[Problem]:
             yield from _place_field(entry, name, "period", own.period, source.period, _TIMES)
             yield from _place_field(entry, name, "area", own.area, source.area, ("area",))
             measure, field = draft.measure(name), source.fields.get(source.area_of(name) or "")
-            if measure is not None and field is not None and _too_coarse(field.level, measure.level):
+            if measure is None or field is None or field.level is None:
+                continue
+            # A street lies in one district, so finer areas serve; coarser ones cannot be split.
+            if field.level.rank < measure.level.rank:
                 params = {"measure": name, "field": source.area_of(name), "found": field.level.value}
                 yield entry.problem(
                     "area_level_differs", "measures", name, **params, wanted=measure.level.value
                 )
-
-
-def _too_coarse(found: Level | None, wanted: Level) -> bool:
-    """A street lies in one district, so finer areas serve; coarser ones cannot be split."""
-    return found is not None and found.rank < wanted.rank
 
 
 def _place_field(

@@ -75,8 +75,9 @@ def body(visit: Visit, desk: Overview) -> list[Any]:
     t = visit.t
     return [
         status_strip(t, desk.counts),
+        plain_panel(t("overview.themes"), theme_stats(t, desk)),
         section(t("overview.off_target", n=len(desk.off_target)), off_target(visit, desk)),
-        columns(places(visit, desk), plain_panel(t("overview.themes"), theme_stats(t, desk)), ratio="2-1"),
+        places(visit, desk),
         section(
             t("overview.departments"), department_table(visit, desk), lead=t("overview.departments_lead")
         ),
@@ -111,18 +112,17 @@ def places(visit: Visit, desk: Overview) -> Component:
         return visit.href(area=figure.area.code)
 
     select = filter_bar(t, [indicator_select(visit, desk.map_choices, desk.map.indicator)])
-    drawn: list[Any] = [select]
-    if desk.boundaries:
-        drawn.append(map_panel(visit, shown, desk.boundaries, href=href))
-    drawn.append(ranking_panel(visit, desk.map.ranked, city=desk.map.whole, href=href))
-    return section(t("overview.where"), drawn)
+    ranking = ranking_panel(visit, desk.map.ranked, city=desk.map.whole, href=href)
+    if not desk.boundaries:
+        return section(t("overview.where"), [select, ranking])
+    drawn = map_panel(visit, shown, desk.boundaries, href=href)
+    return section(t("overview.where"), [select, columns(drawn, ranking, ratio="1-1")])
 
 
-def trends(visit: Visit, desk: Overview) -> Component:
-    """The leader's indicators over time."""
-    return card_grid(
-        [trend_panel(visit, f, policies=desk.policies) for f in desk.trends[:TRENDS]], dense=False
-    )
+def trends(visit: Visit, desk: Overview) -> list[Component]:
+    """The leader's indicators over time, three in a row."""
+    panels = [trend_panel(visit, f, policies=desk.policies) for f in desk.trends[:TRENDS]]
+    return [columns(*panels[place : place + 3], ratio="1-1-1") for place in range(0, len(panels), 3)]
 
 
 def quieter(visit: Visit, desk: Overview) -> Any:

@@ -53,6 +53,12 @@ def _chance(
     return rng.uniform(0, 100, len(when)) < np.clip(_along(when, indicator) + spread * skill, 0, 100)
 
 
+def _deadline(when: pd.Series, span: np.ndarray, unit: str) -> pd.Series:
+    """A deadline; none falls on the day after the end, of which the files know half."""
+    due = when + pd.to_timedelta(span, unit=unit)
+    return due.where(due.dt.floor("D") != END.floor("D") + pd.Timedelta(days=1), due + pd.Timedelta(days=1))
+
+
 def _later(when: pd.Series, minutes: np.ndarray) -> pd.Series:
     """A later moment; none when it lies after the end of the data."""
     moved = when + pd.to_timedelta(minutes.astype(int), unit="m")
@@ -96,7 +102,7 @@ def events(rng: np.random.Generator) -> pd.DataFrame:
     mean = np.clip(_along(dispatched, "event_response_minutes") - 3 * skill, 4, None)
     responded = _later(dispatched, np.clip(rng.gamma(3.2, mean / 3.2), 1, 600))
     on_time = _chance(rng, dispatched, "event_on_time_closure_rate", skill, 2)
-    due = dispatched + pd.to_timedelta(rng.choice([24, 48, 72], len(dispatched)), unit="h")
+    due = _deadline(dispatched, rng.choice([24, 48, 72], len(dispatched)), "h")
     limit = (due - dispatched).dt.total_seconds().to_numpy() / 60
     used = np.where(
         on_time, rng.uniform(0.6, 0.99, len(due)) * limit, rng.uniform(1.02, 2.5, len(due)) * limit
@@ -120,7 +126,7 @@ def cases(rng: np.random.Generator) -> pd.DataFrame:
     street = _street(rng, len(opened))
     skill = _skill(street)
     road = rng.uniform(0, 1, len(opened)) < 0.3
-    due = opened + pd.to_timedelta(rng.choice([3, 5, 7], len(opened)), unit="D")
+    due = _deadline(opened, rng.choice([3, 5, 7], len(opened)), "D")
     prompt = np.where(
         road,
         _chance(rng, due, "road_repair_on_time_rate", skill, 3),
@@ -151,7 +157,7 @@ def _counted(
     length = {"city": 4, "district": 6, "street": 9}[spec.level]
     area = rows["street"] if "street" in rows else rows["district"]
     code = "D" if spec.grain == "day" else ("W-SUN" if spec.grain == "week" else "M")
-    placed = rows[when].notna()
+    placed = rows[when] <= END  # a deadline that has not come counts later
     starts = rows.loc[placed, when].dt.to_period(code).dt.start_time
     places = area[placed].str[:length]
     amount = kept[placed].astype(float) if value is None else value[placed].where(kept[placed], 0.0)
