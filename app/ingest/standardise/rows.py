@@ -118,7 +118,10 @@ def _slim(typed: Any, columns: Sequence[str], plan: Plan, problems: Problems, *,
     kept += [] if plan.records else source.fields  # ready figures are compared field by field
     chosen |= {name: typed[name] for name in kept}
     for period in plan.periods:
-        chosen[period.column] = period_start(typed[period.field], period, plan.calendar.year_start)
+        # A day of a measure's own (a due day) may lie ahead: it places the row when it has come.
+        come = typed[period.field].date() <= ibis.literal(plan.today)
+        start = period_start(typed[period.field], period, plan.calendar.year_start)
+        chosen[period.column] = ibis.ifelse(come, start, None).cast("int32")
     for measure in plan.measures:
         if measure.where_column:
             chosen[measure.where_column] = all_hold(typed, measure.rule.where)

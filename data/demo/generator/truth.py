@@ -5,6 +5,7 @@ Shape: measure → array (areas of its level, periods of its grain). Parts never
 
 from __future__ import annotations
 
+import zlib
 from datetime import date, timedelta
 
 import numpy as np
@@ -89,6 +90,12 @@ def _since(days: pd.DatetimeIndex, day: date) -> Array:
     return np.asarray(days >= pd.Timestamp(day), dtype=float)
 
 
+def _swing(indicator: str, days: pd.DatetimeIndex) -> Array:
+    """Good and bad years: a slow wave of its own for each indicator, so that not everything improves."""
+    phase = (zlib.crc32(indicator.encode()) % 628) / 100
+    return np.asarray(np.sin(2 * np.pi * 1.9 * progress(days) + phase))
+
+
 def level_of(
     indicator: str, days: pd.DatetimeIndex, grain: str, level: str, rng: np.random.Generator
 ) -> Array:
@@ -105,6 +112,7 @@ def level_of(
         day, per_month = story.SLIPS[indicator]
         months = np.clip((days - pd.Timestamp(day)).days.to_numpy() / 30, 0, None)
         along = along * (1 + per_month * months)
+    along = along + 0.16 * spec.gap * _swing(indicator, days)
     storm = story.STORM_LEVELS.get(indicator, 1.0)
     along = along * (1 + (storm - 1) * _in_storm(days, grain))
     better = -1.0 if spec.lower_better else 1.0
