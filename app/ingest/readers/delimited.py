@@ -42,7 +42,7 @@ def read_delimited(
 
     Raises: FileRefused('file_empty', 'undecodable', 'header_missing', 'columns_too_few').
     """
-    sample = sample_of(path)
+    sample = sample_of(path, thorough=not stream)
     if not sample.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise FileRefused("file_empty", file=file, sheet="")
 

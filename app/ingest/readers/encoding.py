@@ -9,7 +9,8 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 SAMPLE = 256 * 1024
-LEGACY = ("gb18030", "big5hkscs", "cp1252")
+CHINESE = ("gb18030", "big5hkscs")
+LATIN = "cp1252"  # last: it decodes nearly anything, and Latin text hardly ever passes for Chinese
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -20,10 +21,18 @@ _MARKS = (
 _COPY = 1 << 20
 
 
-def sample_of(path: Path) -> bytes:
-    """The beginning of the file, enough to judge it."""
+def sample_of(path: Path, *, thorough: bool = False) -> bytes:
+    """The beginning of the file; when `thorough` and it is all ASCII, also the first lines that are not."""
     with path.open("rb") as file:
-        return file.read(SAMPLE)
+        head = file.read(SAMPLE)
+        if not thorough or not head.isascii():
+            return head
+        file.readline()
+        while block := file.readlines(_COPY):
+            if not all(line.isascii() for line in block):
+                telling = b"".join(line for line in block if not line.isascii())
+                return head[: SAMPLE // 2].rpartition(b"\n")[0] + b"\n" + telling[: SAMPLE // 2]
+    return head
 
 
 def candidates(sample: bytes, declared: str, fits: Callable[[str], bool]) -> Iterator[str]:
@@ -45,17 +54,16 @@ def candidates(sample: bytes, declared: str, fits: Callable[[str], bool]) -> Ite
         return
     if decoded(sample, "utf-8") is not None:
         yield "utf-8"
-    readable = [encoding for encoding in LEGACY if decoded(sample, encoding) is not None]
-    ranked = sorted(readable, key=lambda encoding: not fits(decoded(sample, encoding) or ""))
-    fitting = [encoding for encoding in ranked if fits(decoded(sample, encoding) or "")]
+    readable = [encoding for encoding in (*CHINESE, LATIN) if decoded(sample, encoding) is not None]
+    fitting = [encoding for encoding in readable if fits(decoded(sample, encoding) or "")]
     yield from _likeliest_first(sample, fitting)
-    yield from (encoding for encoding in ranked if encoding not in fitting)
+    yield from (encoding for encoding in readable if encoding not in fitting)
 
 
 def decoded(sample: bytes, encoding: str) -> str | None:
     """The sample as text, None when it is not of that encoding. A character cut at the end is forgiven."""
     try:
-        return codecs.getincrementaldecoder(encoding)("strict").decode(sample, final=len(sample) < SAMPLE)
+        return codecs.getincrementaldecoder(encoding)("strict").decode(sample, final=False)
     except (UnicodeError, LookupError):
         return None
 
@@ -74,14 +82,16 @@ def _wide(sample: bytes) -> str | None:
     """UTF-16 without a mark: every second byte of plain text is zero."""
     head = sample[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) // 20 or not head:
+    if max(even, odd) * 20 <= len(head):
         return None
     return "utf-16-le" if odd >= even else "utf-16-be"
 
 
 def _likeliest_first(sample: bytes, encodings: list[str]) -> list[str]:
-    if len(encodings) < 2:
+    chinese = [encoding for encoding in encodings if encoding in CHINESE]
+    if len(chinese) < 2:
         return encodings
-    best = from_bytes(sample, cp_isolation=list(encodings)).best()
-    likeliest = codecs.lookup(best.encoding).name if best else None
-    return sorted(encodings, key=lambda encoding: codecs.lookup(encoding).name != likeliest)
+    best = from_bytes(sample, cp_isolation=chinese).best()
+    likeliest = codecs.lookup(best.encoding).name if best else chinese[0]
+    chinese.sort(key=lambda encoding: codecs.lookup(encoding).name != likeliest)
+    return [*chinese, *(encoding for encoding in encodings if encoding not in CHINESE)]
