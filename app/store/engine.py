@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 
 def build_engine(url: str) -> Engine:
@@ -36,3 +36,23 @@ def build_engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def analyze(connection: Connection, table: str) -> None:
+    """Tell PostgreSQL how large a table has become in this transaction.
+
+    Its planner would take a table just filled for an empty one. SQLite follows the order we write.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"ANALYZE {table}"))
+
+
+def tune_for_roll_up(connection: Connection) -> None:
+    """Join tables in the order written, with room to sort, until the transaction ends.
+
+    PostgreSQL's planner cannot know that a measure, an area and a calendar period together hit one cell,
+    and would first pair every touched cell with every day of its area; SQLite keeps the order of CROSS JOIN.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL join_collapse_limit = 1"))
+        connection.execute(text("SET LOCAL work_mem = '128MB'"))

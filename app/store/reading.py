@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, ScalarSelect, Select, Table, func, select
 
@@ -23,13 +24,29 @@ def _frame(connection: Connection, query: Select[Any], columns: Sequence[str]) -
     return pd.DataFrame(dict(zip(columns, map(list, found), strict=True)))
 
 
-def _coded(frame: pd.DataFrame, measures: dict[int, str], areas: dict[int, str]) -> pd.DataFrame:
-    """Numbers become codes; every column has its type even when there is no row."""
-    whole = [name for name in frame.columns if name not in ("measure", "area", "value")]
-    frame = frame.astype({"value": "float64", **dict.fromkeys(whole, "int64")})
-    frame["measure"] = [measures[number] for number in frame["measure"]]
-    frame["area"] = [areas[number] for number in frame["area"]]
-    return frame
+def _coded(
+    connection: Connection,
+    query: Select[Any],
+    columns: Sequence[str],
+    measures: dict[int, str],
+    areas: dict[int, str],
+) -> pd.DataFrame:
+    """A frame of cells: numbers become codes; every column has its type even when there is no row."""
+    rows = connection.execute(query).fetchall()
+    found = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(columns, ())
+    arrays: dict[str, Any] = {
+        name: np.array(values, dtype="float64" if name == "value" else "int64")
+        for name, values in found.items()
+        if name not in ("measure", "area", "status")
+    }
+    texts = {
+        "measure": [measures[number] for number in found["measure"]],
+        "area": [areas[number] for number in found["area"]],
+    }
+    if "status" in found:
+        arrays["flags"] = np.array([FLAG_OF_STATUS.get(s, 0) for s in found["status"]], dtype="int64")
+    order = ["flags" if name == "status" else name for name in columns]
+    return pd.DataFrame({**{name: pd.Series(t, dtype="str") for name, t in texts.items()}, **arrays})[order]
 
 
 def _codes(connection: Connection, table: Table, wanted: Sequence[str]) -> dict[int, str]:
@@ -56,7 +73,7 @@ def cells(
         c.area_id.in_(places),
         c.period_start.between(first_day, last_day),
     )
-    return _coded(_frame(connection, query, CELL_COLUMNS), wanted, places)
+    return _coded(connection, query, CELL_COLUMNS, wanted, places)
 
 
 def base_cells(
@@ -81,7 +98,7 @@ def base_cells(
             c.area_id.in_(places),
             c.period_start.between(first_day, last_day),
         )
-        return _coded(_frame(connection, query, BASE_COLUMNS), wanted, places)
+        return _coded(connection, query, BASE_COLUMNS, wanted, places)
     query = latest_observations(as_of).where(
         observation.c.measure_id.in_(wanted),
         observation.c.area_id.in_(places),
@@ -89,9 +106,8 @@ def base_cells(
     )
     o = newest(query)
     columns = select(o.measure_id, o.area_id, o.period_start, o.value, o.status, o.known_at)
-    frame = _frame(connection, columns.where(o.place == 1), BASE_COLUMNS)
-    frame["flags"] = [FLAG_OF_STATUS.get(letter, 0) for letter in frame["flags"]]
-    return _coded(frame, wanted, places)
+    as_columns = ["status" if name == "flags" else name for name in BASE_COLUMNS]
+    return _coded(connection, columns.where(o.place == 1), as_columns, wanted, places)
 
 
 def _at_base(query: Select[Any], table: Table) -> Select[Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from app.domain.area import Area
 from app.domain.indicator import Measure
 from app.domain.period import Calendar, Grain, epoch_day
+from app.store.engine import analyze
 from app.store.tables import area as area_table
 from app.store.tables import calendar as calendar_table
 from app.store.tables import measure as measure_table
@@ -75,6 +76,8 @@ def apply(connection: Connection, found: Changes) -> list[int]:
     if found.calendar is not None:
         connection.execute(delete(calendar_table))
         _insert(connection, calendar_table, _calendar_rows(found.calendar))
+    for table in (measure_table, area_table, calendar_table):
+        analyze(connection, table.name)
     query = select(measure_table.c.id)
     if not other_sums:
         codes = [row["code"] for row in found.changed_measures]

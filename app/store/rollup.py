@@ -2,12 +2,14 @@
 
 Each step reads the finer cells just below: a month from its days, a quarter from its months, a district
 from its streets. So a corrected day costs a few dozen cells, and a first load is a handful of set-based
-statements. The same SQL runs on SQLite and PostgreSQL; CROSS JOIN tells SQLite to start from `touched`.
+statements. The same SQL runs on SQLite and PostgreSQL: CROSS JOIN makes both start from `touched`.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, text
+
+from app.store.engine import analyze, tune_for_roll_up
 
 # (finer grain, coarser grain). Weeks roll up further only for measures reported by week.
 STEPS = [("day", "week"), ("day", "month"), ("week", "month"), ("month", "quarter"), ("quarter", "year")]
@@ -98,12 +100,15 @@ GROUP BY t.measure_id, t.grain, t.area_id, t.period_start
 
 def roll_up(connection: Connection) -> None:
     """Recompute every roll-up above the base cells listed in the temporary table `touched`."""
+    tune_for_roll_up(connection)
     for fine, coarse in STEPS:
         names = {"fine": fine, "coarse": coarse}
         connection.execute(text(_PARENT_PERIODS), names)
+        analyze(connection, "touched")
         for rule in _VALUE:
             connection.execute(text(_grouped(rule)), {**names, "rule": rule})
         connection.execute(text(_LAST), {**names, "rule": "last"})
     for level in PARENT_LEVELS:
         connection.execute(text(_PARENT_AREAS), {"level": level})
+        analyze(connection, "touched")
         connection.execute(text(_AREAS), {"level": level})

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select, text
 
 from app.domain.errors import CockpitError
 from app.domain.observation import STATUS_FLAG
+from app.store.engine import analyze
 from app.store.load import Load
 from app.store.moments import micros
 from app.store.tables import area, calendar, measure
@@ -109,12 +110,6 @@ def drop_tables(connection: Connection) -> None:
     """Away with the temporary tables."""
     for name in ("stage", "touched"):
         connection.execute(text(f"DROP TABLE {name}"))
-
-
-def analyze(connection: Connection, table: str) -> None:
-    """Tells PostgreSQL how large a temporary table has become; SQLite follows the order we write."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"ANALYZE {table}"))
 
 
 def fill(connection: Connection, frame: pd.DataFrame) -> None:

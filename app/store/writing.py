@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, text
 
 from app.domain.errors import CockpitError
 from app.store import staging
+from app.store.engine import analyze
 from app.store.load import Load
 from app.store.moments import micros
 from app.store.rollup import roll_up
@@ -56,6 +57,8 @@ ON CONFLICT (measure_id, grain, area_id, period_start) DO UPDATE SET
     flags = excluded.flags, known_at = excluded.known_at, run_id = excluded.run_id
 """
 _TOUCH = "INSERT INTO touched SELECT measure_id, grain, area_id, period_start FROM stage"
+# From so many new cells on, the database should look anew at how they are spread.
+_MANY = 10_000
 _BUMP = "UPDATE data_version SET version = version + 1 WHERE id = 1"
 
 
@@ -153,16 +156,18 @@ def write_observations(connection: Connection, run: int, load: Load) -> int:
     written = connection.execute(text("SELECT COUNT(*) FROM stage")).scalar_one()
     if written:
         connection.execute(text(_OBSERVE))
-        write_cells(connection)
+        write_cells(connection, written)
     staging.drop_tables(connection)
     return int(written)
 
 
-def write_cells(connection: Connection) -> None:
-    """Make the staged rows the current base cells and roll up what they touch."""
+def write_cells(connection: Connection, rows: int) -> None:
+    """Make the staged rows (so many) the current base cells and roll up what they touch."""
     connection.execute(text(_CELLS))
+    if rows >= _MANY:
+        analyze(connection, "cell")
     connection.execute(text(_TOUCH))
-    staging.analyze(connection, "touched")
+    analyze(connection, "touched")
     roll_up(connection)
 
 
