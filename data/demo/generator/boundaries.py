@@ -1,4 +1,4 @@
-"""Boundaries of the fictional city: Voronoi cells clipped to a city outline, so that neighbours share edges.
+"""Boundaries of the fictional city: Voronoi cells of the two banks of a river, so that neighbours share edges.
 
 Run `python -m data.demo.generator.boundaries` to write `areas.geojson` anew; the same seed gives the same file.
 """
@@ -27,27 +27,36 @@ from shapely.geometry.polygon import orient
 PACKAGE = Path(__file__).resolve().parents[1]
 SEED = 990100
 CENTRE = (118.42, 31.06)
-# Distance from the centre of the city in degrees and bearing of each district's heart, by size.
-RING = ((0.030, 4), (0.085, 5), (0.165, 7))
+# Rings of districts: distance from the centre in degrees, how many, where the first lies (degrees from the
+# east, counter-clockwise), which way round: so that the south's name lies in the south.
+RINGS = ((0.036, 4, 40, 1), (0.085, 5, 54, 1), (0.165, 7, 170, -1))
 
 
 def outline(rng: np.random.Generator) -> Polygon:
     """An irregular city limit of about 50 km across."""
-    angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-    wobble = sum(rng.normal(0, 0.06 / k) * np.cos(k * angles + rng.uniform(0, 6)) for k in range(2, 7))
+    angles = np.linspace(0, 2 * np.pi, 120, endpoint=False)
+    wobble = sum(rng.normal(0, 0.13 / k) * np.cos(k * angles + rng.uniform(0, 6)) for k in range(2, 14))
     radius = 0.25 * (1 + wobble)
     return Polygon(
         np.column_stack([CENTRE[0] + 1.18 * radius * np.cos(angles), CENTRE[1] + radius * np.sin(angles)])
     )
 
 
+def river() -> Polygon:
+    """The river that parts the city: it bends through the middle and widens downstream, to the east."""
+    along = np.linspace(-0.45, 0.45, 60)
+    course = 0.02 * np.sin(along * 13 + 0.6) + 0.014 * np.sin(along * 29 + 1.9) - 0.06 * along - 0.009
+    half = 0.0022 + 0.0022 * (along - along[0])
+    x, y = CENTRE[0] + along, CENTRE[1] + course
+    return Polygon([*zip(x, y + half, strict=True), *zip(x[::-1], (y - half)[::-1], strict=True)])
+
+
 def hearts(rng: np.random.Generator) -> list[Point]:
     """Where the districts lie: small ones in the middle, large ones outside."""
     found = []
-    for distance, count in RING:
-        turn = rng.uniform(0, 2 * np.pi)
+    for distance, count, first, way in RINGS:
         for place in range(count):
-            angle = turn + 2 * np.pi * place / count + rng.normal(0, 0.08)
+            angle = np.radians(first + way * 360 * place / count) + rng.normal(0, 0.08)
             reach = distance * rng.uniform(0.9, 1.1)
             found.append(Point(CENTRE[0] + 1.18 * reach * np.cos(angle), CENTRE[1] + reach * np.sin(angle)))
     return found
@@ -61,6 +70,15 @@ def cells(points: list[Point], inside: Polygon) -> list[Polygon]:
         own = next(part for part in parts if part.contains(point))
         clipped.append(_largest(own.intersection(inside)))
     return clipped
+
+
+def banks(points: list[Point], inside: Polygon) -> list[Polygon]:
+    """The cell of each point on its own bank of the river, in the order of the points."""
+    found: dict[int, Polygon] = {}
+    for bank in sorted(get_parts(inside.difference(river())), key=lambda part: -part.area)[:2]:
+        own = [place for place, point in enumerate(points) if bank.contains(point)]
+        found |= zip(own, cells([points[place] for place in own], bank), strict=True)
+    return [found[place] for place in range(len(points))]
 
 
 def _largest(shape: Polygon) -> Polygon:
@@ -102,7 +120,7 @@ def build() -> dict[str, Polygon]:
     streets = {code: [a["code"] for a in areas if a.get("parent") == code] for code in districts}
     codes: list[str] = []
     raw: list[Polygon] = []
-    for code, shape in zip(districts, cells(hearts(rng), outline(rng)), strict=True):
+    for code, shape in zip(districts, banks(hearts(rng), outline(rng)), strict=True):
         codes += streets[code]
         raw += streets_of(shape, len(streets[code]), rng)
     bent = bend(noded(raw), rng)
