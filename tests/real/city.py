@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from app.catalogue import Catalogue, load_package
+from app.domain.indicator import Audience
 from app.indicators import IndicatorCentre, IndicatorQuery
 from app.ingest import load_all
 from app.store import LoadRun, Store
@@ -36,10 +37,15 @@ class RealCity:
         return tuple(area.code for area in self.catalogue.children(self.code))
 
     def rows(
-        self, indicators: Listed, areas: Listed | None = None, first: str = "", last: str = ""
+        self,
+        indicators: Listed,
+        areas: Listed | None = None,
+        first: str = "",
+        last: str = "",
+        audience: Audience = Audience.INTERNAL,
     ) -> pd.DataFrame:
         """The answer of a query; `areas` None is the city, `last` empty the first period alone."""
-        return self.centre.query(self._query(indicators, areas, first, last))
+        return self.centre.query(replace(self._query(indicators, areas, first, last), audience=audience))
 
     def compared(self, indicator: str, area: str | None, period: str, basis: str) -> pd.DataFrame:
         """The same with each figure's change against `previous` or `year_ago`."""

@@ -72,3 +72,18 @@ def test_concentrations_are_never_added_over_cities(air):
     assert air.value("good_air_days", None, "2016") == pytest.approx(
         air.rows("good_air_days", air.districts, "2016")["value"].sum()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "score"),
+    [
+        ("深圳", "on_target", 110),
+        ("杭州", "on_target", 60 + 40 * (100 * 302 / 366 - 60) / 20),
+        ("天津", "watch", 60 + 40 * (100 * 240 / 366 - 60) / 20),
+        ("北京", "off_target", 60 + 40 * (100 * 219 / 366 - 60) / 20),
+    ],
+)
+def test_status_and_score_against_a_target_of_80_and_a_red_line_of_60(air, name, status, score):
+    """The files end on the last of January 2017: the year 2016 is judged as it stood, not as old data."""
+    row = air.rows("good_air_rate", CITIES[name], "2016").iloc[0]
+    assert (row["status"], row["score"]) == (status, pytest.approx(score))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.indicator import Audience
 from app.domain.observation import Flag
 
 pytestmark = pytest.mark.real
@@ -81,3 +82,24 @@ def test_a_share_across_levels_meets_at_the_city(shanghai):
     rows = shanghai.rows("district_share", None, "2022-04")
     assert rows["value"].iloc[0] == 100
     assert rows["denominator"].iloc[0] == 50_527
+
+
+def test_citizens_see_no_small_count_and_cannot_find_it_by_subtraction(shanghai):
+    """March: the four cases without a district are hidden, and others with them. April: zero is shown."""
+    areas = (shanghai.code, *shanghai.districts)
+    internal = shanghai.rows("all_cases", areas, "2022-03", "2022-04").set_index(["period", "area"])
+    public = shanghai.rows("all_cases", areas, "2022-03", "2022-04", audience=Audience.PUBLIC)
+    march, april = (rows.set_index("area") for _, rows in public.groupby("period"))
+    assert march.loc["310199", "state"] == "suppressed"
+    assert (march["state"] == "suppressed").sum() >= 2
+    assert march.loc[shanghai.code, "value"] == internal.loc[("2022-03", shanghai.code), "value"]
+    assert april["value"].tolist() == internal.loc["2022-04", "value"].tolist()
+    assert april.loc["310199", "value"] == 0
+
+
+def test_citizens_see_whole_months_of_cases_only(shanghai):
+    """Single days and the unfinished month would give small counts away by difference."""
+    for first, last in (("2022-03-06", "2022-03-17"), ("2022-05", "2022-05")):
+        rows = shanghai.rows("all_cases", shanghai.code, first, last, audience=Audience.PUBLIC)
+        assert set(rows["state"]) == {"suppressed"}
+        assert rows["value"].isna().all()

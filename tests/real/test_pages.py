@@ -1,0 +1,57 @@
+"""Every page over real cities: gaps, areas off the map, years that begin in March, indicators without targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from dash._utils import to_json
+from flask import Flask
+from flask_caching import Cache
+
+from app.access import Actor, Role
+from app.pages import PAGES
+from app.services.cockpit import EXTENSION, Cockpit
+from app.ui.page import Page, Visit
+from tests.real.city import RealCity
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(params=["shanghai_health", "cn_air", "london_boroughs"])
+def real_city(city, request) -> Iterator[RealCity]:
+    """A city inside a request to its server."""
+    found = city(request.param)
+    server = Flask("real")
+    server.secret_key = "not a secret"
+    cache = Cache(server, config={"CACHE_TYPE": "NullCache"})
+    server.extensions[EXTENSION] = Cockpit(found.catalogue, found.centre, found.store, cache)
+    with server.test_request_context("/"):
+        yield found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_can_be_drawn(real_city, page, lang):
+    role = Role.CITIZEN if Role.CITIZEN in page.roles else Role.LEADER
+    drawn = 0
+    for parts in _parts(page, real_city, role):
+        path = page.path.replace("<id>", parts.get("id", ""))
+        for area in (real_city.code, real_city.districts[-1]):
+            visit = Visit(path, {"lang": lang, "area": area}, parts, Actor(role), lang)
+            view = page.layout(visit)
+            assert view.title
+            assert len(to_json(view.body)) > 500
+            drawn += 1
+    assert drawn
+
+
+def _parts(page: Page, real_city: RealCity, role: Role) -> list[dict[str, str]]:
+    """The ids a page takes; citizens have pages of public indicators alone."""
+    catalogue = real_city.catalogue
+    if "<id>" not in page.path:
+        return [{}]
+    if "department" in page.path:
+        return [{"id": code} for code in catalogue.departments]
+    public = [i.id for i in catalogue.indicators.values() if i.on_leader_screen]
+    return [{"id": code} for code in (public if role is Role.CITIZEN else catalogue.indicators)]
