@@ -13,7 +13,6 @@ from app.ui.components import data_table, definition_list, empty, link, plain_pa
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 
-
 LOCAL = "local definition"  # how a package says that no standard is followed
 
 

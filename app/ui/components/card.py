@@ -32,6 +32,7 @@ class CardWords:
     marks: tuple[tuple[str, str], ...] = ()
     note: str = ""
     href: str | None = None
+    owner: str = ""  # the department in charge, where cards of several stand together
 
 
 def card(t: Translator, words: CardWords) -> Component:
@@ -47,6 +48,7 @@ def card(t: Translator, words: CardWords) -> Component:
                 [html.H3(title, className="card__name"), status_badge(t, words.status, small=True)],
                 className="card__head",
             ),
+            html.P(words.owner, className="card__owner") if words.owner else None,
             html.P(
                 [
                     html.Span(words.number, className=number_class),
