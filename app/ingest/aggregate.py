@@ -43,9 +43,7 @@ def _groups(plan: Plan) -> Iterator[Iterable[MeasurePlan]]:
 def _group(accepted: Any, measures: list[MeasurePlan], plan: Plan) -> Iterator[pd.DataFrame]:
     period = measures[0].period
     area = code_column(measures[0].area_field, measures[0].measure.level)
-    # A day of a measure's own (a due day) may lie ahead: it counts when its time has come.
-    come = accepted[period.column] <= epoch_day(plan.today)
-    placed = accepted.filter(accepted[area].notnull() & come)
+    placed = accepted.filter(accepted[area].notnull() & accepted[period.column].notnull())
     figures: dict[str, Any] = {}
     for measure in measures:
         where = placed[measure.where_column] if measure.where_column else None

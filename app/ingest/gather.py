@@ -84,7 +84,11 @@ def _areas(rows: Any, field: str, plan: Plan, catalogue: Catalogue) -> pd.DataFr
     frame = lookup(
         AreaFinder(catalogue, level), texts, levels, grain=_grain(plan, field), calendar=plan.calendar
     )
-    types: dict[str, str] = dict.fromkeys(["text", *levels], "str")
+    types: dict[str, str] = {
+        **dict.fromkeys(["text", *levels], "str"),
+        "from_day": "int32",
+        "to_day": "int32",
+    }
     return frame.astype(types).rename(columns=lambda name: f"{field}__{name}")
 
 

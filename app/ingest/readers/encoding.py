@@ -9,7 +9,8 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 SAMPLE = 256 * 1024
-CHINESE = ("gb18030", "big5hkscs")
+# The lead bytes of characters in everyday use, in the older set each encoding grew out of.
+CHINESE = {"gb18030": ("gb2312", range(0xA1, 0xD8)), "big5hkscs": ("big5", range(0xA1, 0xC7))}
 LATIN = "cp1252"  # last: it decodes nearly anything, and Latin text hardly ever passes for Chinese
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,6 +20,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _COPY = 1 << 20
+_LETTERS = 20_000  # looked at
+_CLEAR = 0.05
 
 
 def sample_of(path: Path, *, thorough: bool = False) -> bytes:
@@ -88,10 +91,24 @@ def _wide(sample: bytes) -> str | None:
 
 
 def _likeliest_first(sample: bytes, encodings: list[str]) -> list[str]:
-    chinese = [encoding for encoding in encodings if encoding in CHINESE]
-    if len(chinese) < 2:
+    """Chinese encodings in the order of how much of the text is everyday characters.
+
+    When that does not tell them apart, charset-normalizer does: it judges long texts well, short ones not.
+    """
+    shares = {encoding: _everyday(sample, encoding) for encoding in encodings if encoding in CHINESE}
+    if len(shares) < 2:
         return encodings
-    best = from_bytes(sample, cp_isolation=chinese).best()
-    likeliest = codecs.lookup(best.encoding).name if best else chinese[0]
-    chinese.sort(key=lambda encoding: codecs.lookup(encoding).name != likeliest)
+    chinese = sorted(shares, key=lambda encoding: -shares[encoding])
+    if shares[chinese[0]] - shares[chinese[1]] < _CLEAR:
+        best = from_bytes(sample, cp_isolation=list(shares)).best()
+        likeliest = codecs.lookup(best.encoding).name if best else chinese[0]
+        chinese.sort(key=lambda encoding: codecs.lookup(encoding).name != likeliest)
     return [*chinese, *(encoding for encoding in encodings if encoding not in CHINESE)]
+
+
+def _everyday(sample: bytes, encoding: str) -> float:
+    """The share of everyday characters among those that are not ASCII."""
+    base, leads = CHINESE[encoding]
+    letters = [ch for ch in decoded(sample, encoding) or "" if not ch.isascii()]
+    encoded = [ch.encode(base, "ignore") for ch in letters[:_LETTERS]]
+    return sum(bool(code) and code[0] in leads for code in encoded) / max(1, len(encoded))

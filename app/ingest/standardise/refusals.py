@@ -29,10 +29,10 @@ def problem_of(typed: Any, columns: Sequence[str], plan: Plan, problems: Problem
         tests += _field_tests(typed, name, rule, plan, named[name])
     for check in plan.source.checks:
         tests.append(_check(typed, check, named))
-    name = plan.main_period
-    if name and plan.source.fields[name].type in DATES:
-        ahead = typed[name].date() > ibis.literal(plan.today)
-        tests.append((ahead, Problem(Reason.FUTURE_DATE, named[name], name, {"today": str(plan.today)})))
+    main = plan.main_period
+    if main and plan.source.fields[main].type in DATES:
+        ahead = typed[main].date() > ibis.literal(plan.today)
+        tests.append((ahead, Problem(Reason.FUTURE_DATE, named[main], main, {"today": str(plan.today)})))
     if not tests:
         return ibis.null("int16")
     branches = [(test, ibis.literal(problems.number(problem))) for test, problem in tests]

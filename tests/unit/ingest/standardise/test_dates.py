@@ -125,10 +125,11 @@ def test_quarters_follow_the_year_of_the_city(workspace: Workspace) -> None:
     ]
 
 
+# from 1992 on: before, the city's clock had summer time, and +08:00 was not always its own
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     moments=st.lists(
-        st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)).map(lambda m: m.replace(microsecond=0)),
+        st.datetimes(datetime(1992, 1, 1), datetime(2150, 1, 1)).map(lambda m: m.replace(microsecond=0)),
         min_size=1,
         max_size=40,
     )
