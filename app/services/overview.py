@@ -71,6 +71,7 @@ class Overview:
     policies: tuple[PolicyMark, ...]
     theme_names: dict[str, Text]
     owner: Department | None  # of the worst indicator
+    owners: dict[str, Department]
     boundaries: str | None  # address of the boundaries of the area's parts
     data_to: date | None
 
@@ -107,6 +108,7 @@ def overview(
         trends=tuple(figure for figure in board if figure.indicator.on_leader_screen and has_trend(figure)),
         policies=catalogue.policies,
         theme_names=catalogue.city.themes,
+        owners=catalogue.departments,
         owner=_owner(cockpit, by_status[Status.OFF_TARGET]),
         boundaries=boundaries_of(cockpit, area),
         data_to=max((f.data_to for f in board if f.data_to), default=None),

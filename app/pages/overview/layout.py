@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 from app.domain.area import Area
@@ -74,8 +75,10 @@ def body(visit: Visit, desk: Overview) -> list[Any]:
     """The sections, the most important first."""
     t = visit.t
     return [
-        status_strip(t, desk.counts),
-        plain_panel(t("overview.themes"), theme_stats(t, desk)),
+        html.Div(
+            [status_strip(t, desk.counts), plain_panel(t("overview.themes"), theme_stats(t, desk))],
+            className="stack",
+        ),
         section(t("overview.off_target", n=len(desk.off_target)), off_target(visit, desk)),
         places(visit, desk),
         section(
@@ -91,12 +94,23 @@ def off_target(visit: Visit, desk: Overview) -> Any:
     t = visit.t
     if not desk.off_target:
         return empty(t, t("overview.all_fine"), t("overview.all_fine_help"))
-    cards = card_grid([kpi(visit, f, href=to_indicator(visit, f)) for f in desk.off_target[:CARDS]])
+    cards = card_grid(
+        [
+            kpi(visit, f, href=to_indicator(visit, f), owner=owner_name(visit, desk, f))
+            for f in desk.off_target[:CARDS]
+        ]
+    )
     rest = desk.off_target[CARDS:]
     if not rest:
         return cards
     caption = t("overview.more_off_target")
     return [cards, figure_table(visit, rest, caption=caption, href=lambda f: to_indicator(visit, f))]
+
+
+def owner_name(visit: Visit, desk: Overview, figure: Figure) -> str:
+    """The department in charge, as short as it has a name."""
+    department = desk.owners[figure.indicator.department]
+    return visit.t.name(department.short or department.name)
 
 
 def places(visit: Visit, desk: Overview) -> Component:

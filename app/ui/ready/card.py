@@ -13,8 +13,15 @@ from app.ui.reading import change_words, marks, note, target_text, value_parts
 from app.ui.ready.plain import points
 
 
-def kpi(visit: Visit, figure: Reading, *, href: str | None = None, compare: str = "year_ago") -> Component:
-    """An indicator on a card. `compare`: 'year_ago' or 'previous'; the other one where there is none."""
+def kpi(
+    visit: Visit,
+    figure: Reading,
+    *,
+    href: str | None = None,
+    compare: str = "year_ago",
+    owner: str = "",
+) -> Component:
+    """An indicator on a card, with its owner where told. `compare`: 'year_ago' or 'previous'; the other one where there is none."""
     t = visit.t
     number, unit = value_parts(t, figure)
     bases = (figure.year_ago, figure.previous)
@@ -35,5 +42,6 @@ def kpi(visit: Visit, figure: Reading, *, href: str | None = None, compare: str 
             marks=marks(t, figure),
             note=note(t, figure),
             href=href,
+            owner=owner,
         ),
     )
