@@ -21,7 +21,10 @@ def kpi(
     compare: str = "year_ago",
     owner: str = "",
 ) -> Component:
-    """An indicator on a card, with its owner where told. `compare`: 'year_ago' or 'previous'; the other one where there is none."""
+    """An indicator on a card, with its owner where told.
+
+    `compare`: 'year_ago' or 'previous'; the other one where there is none.
+    """
     t = visit.t
     number, unit = value_parts(t, figure)
     bases = (figure.year_ago, figure.previous)
