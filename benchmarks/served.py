@@ -1,0 +1,97 @@
+"""The cockpit as it is served, with a copy of the demo city's store and a cache of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from app.settings import ROOT, Settings
+
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running cockpit: its address, its data folder, a leader's cookies."""
+
+    url: str
+    data: Path
+    cookies: list[dict[str, str]]
+
+    def forget(self) -> None:
+        """Empty the cache of view models."""
+        for kept in (self.data / "cache").iterdir():
+            kept.unlink(missing_ok=True)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 nobody listens on."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes] | None = None, patience: float = PATIENCE) -> None:
+    """Until an address answers. Raises: RuntimeError when it does not, or its server has ended."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if process is not None and process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=10):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.05)
+    message = f"no answer from {url}"
+    raise RuntimeError(message)
+
+
+@contextmanager
+def cockpit(opened: Browser) -> Iterator[Served]:
+    """Serve the loaded city of the settings (`make demo` loads it). Raises: RuntimeError when it is not."""
+    store = Settings().data / "cockpit.db"
+    if not store.exists():
+        message = f"{store} is missing: run `make demo` first"
+        raise RuntimeError(message)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        _copy(store, data / store.name)
+        port = free_port()
+        command = [Path(sys.executable).with_name("cockpit"), "serve", "--dev-actors", "--port", str(port)]
+        environment = {**os.environ, "COCKPIT_DATA": folder}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(f"{url}/health", process)
+            yield Served(url, data, _leader(opened, url))
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _copy(store: Path, to: Path) -> None:
+    """A whole copy, also of what is still in the write-ahead log."""
+    source, target = sqlite3.connect(store), sqlite3.connect(to)
+    source.backup(target)
+    source.close()
+    target.close()
+
+
+def _leader(opened: Browser, url: str) -> list[dict[str, str]]:
+    context = opened.new_context()
+    context.request.post(f"{url}/dev/actor", form={"role": "leader"})
+    cookies = [dict(cookie) for cookie in context.cookies()]
+    context.close()
+    return cookies  # type: ignore[return-value]
