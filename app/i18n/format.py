@@ -16,7 +16,7 @@ from app.i18n.catalogue import translator
 NO_DATA = "—"
 MINUS = "−"
 # Parsed once: babel looks a name up anew at every call, which is most of the time a page takes.
-_LOCALE = {"zh": Locale("zh", "CN"), "en": Locale("en", "GB")}
+_LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 
 
 def number(value: float | None, decimals: int = 0, lang: str = "zh", *, signed: bool = False) -> str:
