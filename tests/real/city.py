@@ -17,7 +17,7 @@ from app.store import LoadRun, Store
 Listed = str | tuple[str, ...]  # one, or several in order
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RealCity:
     """A package with its loaded store."""
 

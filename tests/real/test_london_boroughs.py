@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.observation import Flag
+
 pytestmark = pytest.mark.real
 
 
@@ -44,16 +46,18 @@ def test_the_year_2023_ends_in_february(london):
 def test_a_borough_without_residents_has_crimes_and_no_rate(london):
     heathrow = "E09000998"
     assert london.value("crime_count", heathrow, "2023") > 0
-    assert london.rows("crime_rate", heathrow, "2023")["state"].iloc[0] == "missing"
+    assert london.rows("crime_rate", heathrow, "2023")["state"].iloc[0] == "not_offered"
 
 
 def test_a_borough_of_another_force_is_not_a_borough_without_crime(london):
-    assert london.rows("crime_rate", "E09000001", "2023")["state"].iloc[0] == "missing"
+    assert london.rows("crime_rate", "E09000001", "2023")["state"].iloc[0] == "not_offered"
 
 
 def test_the_rate_of_london_rests_on_boroughs_that_have_both(london, boroughs):
     """Crimes of airports and of nowhere, and the residents of the City of London, are left out of it."""
     city = london.rows("crime_rate", None, "2023").iloc[0]
+    assert (city["areas_n"], city["areas_m"], city["n"], city["m"]) == (32, 32, 32 * 12, 32 * 12)
+    assert Flag.PARTIAL not in Flag(int(city["flags"]))
     each = london.rows("crime_rate", boroughs, "2023")
     assert city["numerator"] == each["numerator"].sum()
     assert city["denominator"] == each["denominator"].sum()

@@ -31,18 +31,19 @@ def real_city(city, request) -> Iterator[RealCity]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_page_can_be_drawn(real_city, page, lang):
+@pytest.mark.parametrize(("lang", "place"), [("zh", "city"), ("en", "last district")])
+def test_every_page_can_be_drawn(real_city, page, lang, place):
+    """The last district of Shanghai and of London is no place on the map."""
     role = Role.CITIZEN if Role.CITIZEN in page.roles else Role.LEADER
     drawn = 0
     for parts in _parts(page, real_city, role):
         path = page.path.replace("<id>", parts.get("id", ""))
-        for area in (real_city.code, real_city.districts[-1]):
-            visit = Visit(path, {"lang": lang, "area": area}, parts, Actor(role), lang)
-            view = page.layout(visit)
-            assert view.title
-            assert len(to_json(view.body)) > 500
-            drawn += 1
+        area = real_city.code if place == "city" else real_city.districts[-1]
+        visit = Visit(path, {"lang": lang, "area": area}, parts, Actor(role), lang)
+        view = page.layout(visit)
+        assert view.title
+        assert len(to_json(view.body)) > 500
+        drawn += 1
     assert drawn
 
 
