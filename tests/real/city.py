@@ -14,6 +14,8 @@ from app.indicators import IndicatorCentre, IndicatorQuery
 from app.ingest import load_all
 from app.store import LoadRun, Store
 
+PACKAGES = Path(__file__).parent / "packages"
+
 Listed = str | tuple[str, ...]  # one, or several in order
 
 

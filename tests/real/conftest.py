@@ -15,11 +15,10 @@ import pytest
 
 from tests.real import scoreboard
 from tests.real.boundaries import write_boundaries
-from tests.real.city import RealCity, open_city
+from tests.real.city import PACKAGES, RealCity, open_city
 
 _BESIDE = Path(__file__).parents[3] / "shared" / "real"
 REAL = Path(os.environ.get("COCKPIT_REAL_DATA", _BESIDE))
-PACKAGES = Path(__file__).parent / "packages"
 
 collect_ignore_glob = [] if REAL.is_dir() or os.environ.get("CI") else ["test_*.py"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.ingest import load_all
-from tests.real.conftest import PACKAGES
+from tests.real.city import PACKAGES
 
 pytestmark = pytest.mark.real
 
