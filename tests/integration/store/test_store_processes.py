@@ -121,20 +121,6 @@ def test_a_load_that_fails_on_its_way_leaves_no_trace(store: Store, monkeypatch:
     assert store.commit(delivery(2)).observations == 40
 
 
-@pytest.mark.parametrize("table", ["observation", "audit"])
-@pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET {}"])
-def test_the_database_refuses_to_change_a_log(store: Store, table: str, change: str) -> None:
-    store.commit(delivery(1))
-    store.audit("clerk", "export", "csv", {"rows": 3})
-    column = {"observation": "value = 0", "audit": "actor = 'nobody'"}[table]
-    engine = create_engine(store.url)
-    with pytest.raises(Exception, match="append-only"), engine.begin() as connection:
-        connection.execute(text(change.format(table, column)))
-    engine.dispose()
-    assert values(store, "calls", "s11", "day")[0] == 1.0
-    assert store.audit_log()["actor"].tolist() == ["clerk"]
-
-
 def _everything(store: Store) -> tuple[Any, ...]:
     """All a reader can see: runs, cells, the log, the version."""
     return (
