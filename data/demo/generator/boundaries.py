@@ -22,6 +22,7 @@ from shapely import (
     voronoi_polygons,
 )
 from shapely.geometry import MultiPoint, Point, mapping
+from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -81,7 +82,7 @@ def banks(points: list[Point], inside: Polygon) -> list[Polygon]:
     return [found[place] for place in range(len(points))]
 
 
-def _largest(shape: Polygon) -> Polygon:
+def _largest(shape: BaseGeometry) -> Polygon:
     return max(get_parts(shape), key=lambda part: part.area)
 
 

@@ -81,7 +81,7 @@ def write_source(
     """One file, with a second that corrects it where there is enough to correct."""
     cells, keys = table(style, found)
     names = measures_of(style)
-    main = Delivery(f"{style.source}_2023-2025", cells, keys)
+    main = Delivery(f"{style.source}_2023-2025", cells, list(keys))
     correction = _corrected(main, style, names, rng)
     heads = {PERIOD: forms.DATE_HEADS[style.grain], AREA: forms.AREA_HEADS[style.level]}
     heads |= forms.column_names(names, style.wan)

@@ -7,6 +7,7 @@ cells are not in the truth; repeated rows and sums are left out by rule and chan
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,7 @@ class Delivery:
     name: str
     cells: pd.DataFrame
     keys: list[tuple[str, int] | None]
-    faults: list[dict[str, object]] = field(default_factory=list)  # place (index in cells), column, reason
+    faults: list[dict[str, Any]] = field(default_factory=list)  # place (index in cells), column, reason
 
 
 def plant(
@@ -42,7 +43,7 @@ def plant(
 
     def spoil(column: str, text: str, reason: str) -> None:
         place = int(next(places))
-        cells.iat[place, cells.columns.get_loc(column)] = text
+        cells.loc[place, column] = text
         delivery.keys[place] = None
         delivery.faults.append({"place": place, "column": heads[column], "reason": reason})
 
@@ -53,7 +54,7 @@ def plant(
     if checked:
         part, _whole = checked[0]
         place = int(next(places))
-        cells.iat[place, cells.columns.get_loc(part)] = "99999999"
+        cells.loc[place, part] = "99999999"
         delivery.keys[place] = None
         delivery.faults.append({"place": place, "column": heads[part], "reason": "part_exceeds_whole"})
     _repeat(delivery, int(next(places)))

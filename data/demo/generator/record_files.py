@@ -69,7 +69,7 @@ def _spoil(
     places = [int(p) for p in rng.choice(closed, len(spoilers), replace=False)]
     faults = []
     for place, (head, text, reason) in zip(places, spoilers, strict=True):
-        shown.iat[place, shown.columns.get_loc(head)] = text
+        shown.loc[place, head] = text
         faults.append({"place": place, "column": head, "reason": reason})
     return places, faults
 

@@ -31,7 +31,7 @@ def write_wide(
         head = [
             forms.AREA_HEADS[style.level],
             "项目",
-            *[forms.date_text(starts[p], style.dates) for p in places],
+            *[forms.date_text(starts[int(p)], style.dates) for p in places],
         ]
         rows, cells = _rows(style, names, found, places)
         spoilt = _spoil(rows, rng)
@@ -51,7 +51,7 @@ def write_wide(
             for column, p in enumerate(places, 2):
                 if (row, column) not in spoilt:
                     value = float(rows[row][column]) * (10_000 if m in style.wan else 1)
-                    kept.append(_cell(m, code, starts[p], value))
+                    kept.append(_cell(m, code, starts[int(p)], value))
     return pd.DataFrame(kept), faults
 
 
