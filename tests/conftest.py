@@ -13,6 +13,9 @@ import pytest
 from app.domain.period import Calendar
 from app.store import Store
 from tests import servers
+from tests.demo_city import deliveries, demo, loaded
+
+__all__ = ["deliveries", "demo", "loaded"]  # fixtures for every test
 
 
 @pytest.fixture(scope="session")

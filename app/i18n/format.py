@@ -87,3 +87,10 @@ def period(value: Period, lang: str) -> str:
     if value.grain is Grain.QUARTER:
         return t("format.quarter", year=value.label_year, quarter=str(value)[-1])
     return t("format.year", year=value.label_year)
+
+
+def unit_name(unit: str, lang: str) -> str:
+    """A measure's unit in the reader's language; one that no catalogue knows as it was written."""
+    t = translator(lang)
+    key = f"units.{unit}"
+    return t(key) if t.has(key) else unit

@@ -144,7 +144,7 @@ def parts(visit: Visit, shown: Detail) -> Component | None:
         return None
 
     def names(measures: Any) -> str:
-        return " + ".join(f"{t.name(m.name)} ({m.unit})" for m in measures)
+        return " + ".join(f"{t.name(m.name)} ({say.unit_name(m.unit, t.lang)})" for m in measures)
 
     panel = parts_panel(
         visit, shown.figure, numerator=names(shown.numerator), denominator=names(shown.denominator)

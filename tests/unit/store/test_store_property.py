@@ -69,11 +69,12 @@ class History:
 
 @st.composite
 def histories(draw: st.DrawFn) -> History:
-    """Few measures and areas, so that loads meet in the same cells and periods hold several days."""
+    """Loads that speak of the same few cells, so that they meet, and of several days of one period."""
     calendar = CALENDARS[draw(st.sampled_from(list(CALENDARS)))]
     chosen = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=3, unique_by=lambda m: m.id))
     base = st.one_of([_bases(draw, measure, calendar) for measure in chosen])
-    known = st.dictionaries(base, SAID, min_size=1, max_size=16)
+    cells = draw(st.lists(base, min_size=1, max_size=12, unique=True))
+    known = st.dictionaries(st.sampled_from(cells), SAID, min_size=1, max_size=len(cells))
     loads = draw(st.lists(st.tuples(st.integers(0, 2), known), min_size=1, max_size=5))
     hour, timed = 0, []
     for step, said in loads:

@@ -57,7 +57,7 @@ def test_a_card_falls_back_to_the_other_comparison() -> None:
 
 def test_all_cards_have_the_same_rows() -> None:
     cards = [ready.kpi(VISIT, f) for f in (Figure(), suppressed(7.77), Figure(year_ago=None, target=None))]
-    assert {len(card.children) for card in cards} == {6}
+    assert {len(card.children) for card in cards} == {7}
 
 
 def test_a_trend_comes_with_sentence_table_and_download() -> None:

@@ -10,7 +10,7 @@ from app.ingest import load_all
 from app.store import LoadRun, Store
 from data.demo.generator.__main__ import make
 
-PACKAGE = Path(__file__).resolve().parents[2] / "data" / "demo"
+PACKAGE = Path(__file__).resolve().parents[1] / "data" / "demo"
 
 
 @pytest.fixture(scope="session")
