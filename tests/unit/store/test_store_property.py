@@ -71,9 +71,9 @@ class History:
 def histories(draw: st.DrawFn) -> History:
     """Loads that speak of the same few cells, so that they meet, and of several days of one period."""
     calendar = CALENDARS[draw(st.sampled_from(list(CALENDARS)))]
-    chosen = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=3, unique_by=lambda m: m.id))
+    chosen = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=2, unique_by=lambda m: m.id))
     base = st.one_of([_bases(draw, measure, calendar) for measure in chosen])
-    cells = draw(st.lists(base, min_size=1, max_size=12, unique=True))
+    cells = draw(st.lists(base, min_size=1, max_size=16, unique=True))
     known = st.dictionaries(st.sampled_from(cells), SAID, min_size=1, max_size=len(cells))
     loads = draw(st.lists(st.tuples(st.integers(0, 2), known), min_size=1, max_size=5))
     hour, timed = 0, []
@@ -85,7 +85,7 @@ def histories(draw: st.DrawFn) -> History:
 
 def _bases(draw: st.DrawFn, chosen: Measure, calendar: Calendar) -> st.SearchStrategy[Base]:
     possible = [p.code for p in PLACES if p.level is chosen.level or not chosen.additive_over_areas]
-    places = draw(st.lists(st.sampled_from(possible), min_size=1, max_size=3, unique=True))
+    places = draw(st.lists(st.sampled_from(possible), min_size=1, max_size=2, unique=True))
     starts = sorted({calendar.period(day, chosen.grain).start for day in DAYS})
     return st.tuples(st.just(chosen.id), st.sampled_from(places), st.sampled_from(starts))
 
