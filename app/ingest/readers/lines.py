@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import mmap
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-_BLOCK = 1 << 24
+_BLOCK = 1 << 16
 _LF = 10
 
 
@@ -23,40 +23,44 @@ def rows_at(
     """
     if not positions:
         return {}
-    ends = _line_ends(path)
-    if len(ends) == header_lines + total:
-        return _cut(path, positions, ends, header_lines, separator)
+    begins, lines = _line_begins(path, sorted(position + header_lines for position in positions))
+    if lines == header_lines + total:
+        found = _cut(path, begins, separator)
+        return {line - header_lines: (line + 1, cells) for line, cells in found.items()}
     return _walk(path, set(positions), header_lines, separator)
 
 
-def _line_ends(path: Path) -> np.ndarray:
-    """Offsets just behind each line; an unfinished last line counts."""
-    parts: list[np.ndarray] = []
-    size = path.stat().st_size
-    offset = 0
+def _line_begins(path: Path, wanted: Sequence[int]) -> tuple[dict[int, int], int]:
+    """Offsets at which the wanted lines (from 0, ascending) begin, and how many lines the file has.
+
+    Line ends are counted block by block, and looked for one by one only in blocks that hold a wanted line.
+    """
+    begins: dict[int, int] = {0: 0} if 0 in wanted else {}
+    queue = deque(line for line in wanted if line)
+    ends = offset = 0  # line ends seen; the line after the n-th end is line n
+    last = b""
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            parts.append(np.flatnonzero(np.frombuffer(block, np.uint8) == _LF) + (offset + 1))
-            offset += len(block)
-    ends = np.concatenate(parts) if parts else np.empty(0, np.int64)
-    if size and (len(ends) == 0 or ends[-1] != size):
-        ends = np.append(ends, size)
-    return ends
+            count = block.count(b"\n")
+            if queue and queue[0] <= ends + count:
+                after = np.flatnonzero(np.frombuffer(block, np.uint8) == _LF) + (offset + 1)
+                while queue and queue[0] <= ends + count:
+                    line = queue.popleft()
+                    begins[line] = int(after[line - ends - 1])
+            ends, offset, last = ends + count, offset + len(block), block
+    unfinished = bool(last) and not last.endswith(b"\n")
+    return begins, ends + unfinished
 
 
-def _cut(
-    path: Path, positions: Sequence[int], ends: np.ndarray, header_lines: int, separator: str
-) -> dict[int, tuple[int, list[str]]]:
-    lines: list[str] = []
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        for position in positions:
-            index = position + header_lines
-            begin = int(ends[index - 1]) if index else 0
-            lines.append(whole[begin : int(ends[index])].decode("utf-8").lstrip("\ufeff"))
-    cells = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    return {
-        position: (position + header_lines + 1, row) for position, row in zip(positions, cells, strict=True)
-    }
+def _cut(path: Path, begins: dict[int, int], separator: str) -> dict[int, list[str]]:
+    """The cells of each line that begins at an offset."""
+    with path.open("rb") as file:
+        texts = []
+        for offset in begins.values():
+            file.seek(offset)
+            texts.append(file.readline().decode("utf-8").lstrip("\ufeff"))
+    cells = csv.reader(texts, delimiter=separator, skipinitialspace=True)
+    return dict(zip(begins, cells, strict=True))
 
 
 def _walk(

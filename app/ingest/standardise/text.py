@@ -17,15 +17,16 @@ _NOTHING_ELSE = f"^{_ANY_BLANK}*$"
 def clean(text: Any) -> Any:
     """Blanks at both ends taken off, full-width ones too; nothing left is NULL.
 
-    Most text has no such blanks: seeing that is ten times cheaper than taking them off.
+    Most text has no such blanks: seeing that is much cheaper than taking them off.
     """
     bare = text.translate(_BLANKS, " " * len(_BLANKS)).strip().nullif("")
-    return ibis.ifelse((text == "") | text.re_search(_AT_AN_END), bare, text)
+    return ibis.cases((text == "", bare), (text.re_search(_AT_AN_END), bare), else_=text)
 
 
 def is_blank(text: Any) -> Any:
     """Whether nothing stands in the text."""
-    return text.isnull() | text.re_search(_NOTHING_ELSE)
+    may_be = (text < "!") | (text > "~")  # cheap, and false for whatever begins with a visible ASCII letter
+    return text.isnull() | (may_be & text.re_search(_NOTHING_ELSE))
 
 
 def wash(text: Any) -> Any:
