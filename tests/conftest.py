@@ -43,13 +43,14 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def new_postgresql(postgresql_server: str) -> Callable[[], str]:
-    """Makes a fresh database with the tables and gives its address."""
+def new_postgresql(postgresql_server: str) -> Callable[..., str]:
+    """Makes a database, a copy of `blank` or of another made here, and gives its address."""
     numbers = count(1)
 
-    def make() -> str:
+    def make(like: str = "blank") -> str:
         name = f"test_{next(numbers)}"
-        _execute(postgresql_server, f"CREATE DATABASE {name} TEMPLATE blank STRATEGY file_copy")
+        template = like.rpartition("/")[2]
+        _execute(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return f"{postgresql_server}/{name}"
 
     return make
@@ -61,7 +62,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         file = shutil.copy(request.getfixturevalue("blank_sqlite"), tmp_path / "store.db")
         return f"sqlite:///{file}"
-    make: Callable[[], str] = request.getfixturevalue("new_postgresql")
+    make: Callable[..., str] = request.getfixturevalue("new_postgresql")
     return make()
 
 

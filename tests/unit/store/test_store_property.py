@@ -205,6 +205,15 @@ def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]
     return files
 
 
+@pytest.fixture(scope="module")
+def prepared_postgresql(new_postgresql: Callable[..., str]) -> dict[int, str]:
+    """The same as databases to be copied."""
+    urls = {year_start: new_postgresql() for year_start in CALENDARS}
+    for year_start, url in urls.items():
+        _prepare(url, CALENDARS[year_start])
+    return urls
+
+
 def _prepare(url: str, calendar: Calendar) -> None:
     store = Store(url)
     store.migrate()
@@ -232,12 +241,17 @@ def test_on_sqlite(prepared_sqlite: dict[int, Path], history: History, other: Ti
 @pytest.mark.postgres
 @given(history=histories(), other=st.sampled_from(TimeRule))
 @settings(
-    max_examples=8,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-def test_on_postgresql(new_postgresql: Callable[[], str], history: History, other: TimeRule) -> None:
-    check(lambda _: new_postgresql(), history, other)
+def test_on_postgresql(
+    new_postgresql: Callable[..., str],
+    prepared_postgresql: dict[int, str],
+    history: History,
+    other: TimeRule,
+) -> None:
+    check(lambda year_start: new_postgresql(prepared_postgresql[year_start]), history, other)
 
 
 def test_the_reference_knows_a_weekly_value_by_its_thursday() -> None:
