@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.catalogue import PackageRefused, load_package, scaffold
-from app.cli.query import print_figures
+from app.cli.unchanged import is_unchanged, remember
 from app.domain.errors import CockpitError
 from app.i18n import Translator, explain, translator
 from app.settings import ROOT, Settings
@@ -107,9 +107,12 @@ def load(
     source: Annotated[list[str] | None, typer.Option(help="only these sources")] = None,
 ) -> None:
     """Load what has been delivered. What is loaded already is left as it is."""
+    settings = Settings()
+    if not source and is_unchanged(settings):
+        console.print(_t()("cli.load.unchanged"))
+        return
     from app.cli.loading import run_load  # noqa: PLC0415 - keeps the other commands quick to start
 
-    settings = Settings()
     _package(settings.city)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     started = time.monotonic()
@@ -118,6 +121,8 @@ def load(
     console.print(_t()("cli.load.done", seconds=f"{time.monotonic() - started:.1f}"))
     if refused:
         raise typer.Exit(1)
+    if not source:
+        remember(settings)
 
 
 @app.command()
@@ -152,6 +157,8 @@ def query(
     public: Annotated[bool, typer.Option(help="as a citizen sees it")] = False,
 ) -> None:
     """A number on the command line: the same as on every page."""
+    from app.cli.query import print_figures  # noqa: PLC0415 - keeps the other commands quick to start
+
     settings = Settings()
     _package(settings.city)
     try:
