@@ -1,14 +1,8 @@
-"""The real app under gunicorn with two workers, and one Chromium for all browser tests."""
+"""The demo city served by the real app, and one Chromium for all browser tests."""
 
 from __future__ import annotations
 
-import os
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,72 +11,28 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app.store import LoadRun, Store
+from tests.browser.driving import ROOT, VISITOR, Who, drawn, served, watch
 
-ROOT = Path(__file__).resolve().parents[2]
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+DESKTOP = (1920, 1080)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(settings: dict[str, str], log: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """Start gunicorn; returns when /health answers."""
-    port = free_port()
-    environment = {**os.environ, **settings, "PORT": str(port), "WEB_CONCURRENCY": "2"}
-    command = [
-        str(Path(sys.executable).with_name("gunicorn")),
-        "app.wsgi:server",
-        "--config",
-        str(ROOT / "deploy" / "gunicorn.conf.py"),
-    ]
-    with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=1):
-                return server, address
-        except OSError:
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.1)
-    server.terminate()
-    raise AssertionError(log.read_text())
-
-
-def stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    server.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def app_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("log") / "gunicorn.log"
-
-
-@pytest.fixture(scope="session")
-def app(
-    loaded: tuple[Store, list[LoadRun]], app_log: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of the demo city's cockpit."""
-    folder = tmp_path_factory.mktemp("served")
-    store, _ = loaded
-    # A backup, not a copy of the file: what was written last may still stand in the log beside it.
+def copy_store(store: Store, folder: Path) -> Path:
+    """The folder with the store in it. A backup: what was written last may still stand in the log beside."""
     with (
         closing(sqlite3.connect(store.url.removeprefix("sqlite:///"))) as source,
         closing(sqlite3.connect(folder / "cockpit.db")) as target,
     ):
         source.backup(target)
-    settings = {
-        "COCKPIT_CITY": str(ROOT / "data" / "demo"),
-        "COCKPIT_DATA": str(folder),
-        "COCKPIT_DEV_ACTORS": "true",
-    }
-    server, address = serve(settings, app_log)
-    yield address
-    stop(server)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def app(loaded: tuple[Store, list[LoadRun]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo city's cockpit."""
+    folder = copy_store(loaded[0], tmp_path_factory.mktemp("served"))
+    with served(ROOT / "data" / "demo", folder, folder / "gunicorn.log") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -93,47 +43,47 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+Contexts = Callable[[str, Who, tuple[int, int]], tuple[BrowserContext, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def contexts(chromium: Browser) -> Iterator[Contexts]:
+    """A browser's context for each reader and screen, kept for the tests of a file; what it saw go wrong."""
+    made: dict[tuple[str, Who, tuple[int, int]], tuple[BrowserContext, list[str]]] = {}
+
+    def get(app: str, who: Who, size: tuple[int, int]) -> tuple[BrowserContext, list[str]]:
+        key = (app, who, size)
+        if key not in made:
+            context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+            made[key] = context, []
+            watch(context, app, made[key][1])
+            if who.role:
+                form = {"role": who.role, "department": who.department, "back": "/public"}
+                assert context.request.post(f"{app}/dev/actor", form=form).ok
+        return made[key]
+
+    yield get
+    for context, _ in made.values():
+        context.close()
+
+
 Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def watched() -> list[str]:
-    """Whatever should not happen in a browser: outside requests, console errors, page errors."""
-    return []
+def visit(app: str, contexts: Contexts) -> Iterator[Visit]:
+    """`visit(path, who, size=…)`: a page, drawn. Whatever went wrong unseen fails the test."""
+    used: list[tuple[Page, list[str]]] = []
 
-
-@pytest.fixture
-def visit(app: str, chromium: Browser, watched: list[str]) -> Iterator[Visit]:
-    """`visit(path, role=…, department=…, width=…, height=…)`: a page, drawn."""
-    contexts: list[BrowserContext] = []
-
-    def look(
-        path: str, *, role: str | None = None, department: str = "", width: int = 1920, height: int = 1080
-    ) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height})
-        contexts.append(context)
+    def look(path: str, who: Who = VISITOR, size: tuple[int, int] = DESKTOP) -> Page:
+        context, seen = contexts(app, who, size)
+        seen.clear()
         page = context.new_page()
-        page.on("console", lambda m: watched.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: watched.append(str(error)))
-        page.on(
-            "request", lambda r: None if r.url.startswith((app, "data:", "blob:")) else watched.append(r.url)
-        )
-        if role:
-            form = {"role": role, "department": department, "back": "/public"}
-            assert page.request.post(f"{app}/dev/actor", form=form).ok
+        used.append((page, seen))
         page.goto(app + path)
-        drawn(page)
-        return page
+        return drawn(page)
 
     yield look
-    for context in contexts:
-        context.close()
-
-
-def drawn(page: Page) -> None:
-    """Wait until the page stands and every chart on it is drawn."""
-    page.wait_for_selector("main h1")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.js-plotly-plot')].every(p => p.querySelector('.main-svg'))"
-    )
-    page.wait_for_load_state("networkidle")
+    for page, seen in used:
+        page.close()
+        assert not seen
