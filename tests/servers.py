@@ -51,8 +51,8 @@ def postgresql() -> Iterator[str]:
             "max_connections": 60,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        # SIGINT asks PostgreSQL for a fast stop.
-        with _process([programs / "postgres", "-D", data, *options], folder, user, signal.SIGINT) as log:
+        # SIGQUIT: stop at once, there is nothing worth writing to disk.
+        with _process([programs / "postgres", "-D", data, *options], folder, user, signal.SIGQUIT) as log:
             _wait(lambda: _answers_sql(port), "PostgreSQL", log)
             yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
 

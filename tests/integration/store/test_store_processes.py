@@ -20,8 +20,10 @@ from tests.unit.store.support import NOON, day, later, load, measure, open_store
 
 CALLS = measure("calls")
 FIRST = day("2025-01-01")
-# Fresh interpreters: a forked one would share the parent's connections.
-FRESH = multiprocessing.get_context("spawn")
+# Forked from a process that has imported the store but opened nothing: a fork of this one would share its
+# connections, and interpreters from scratch spend their time on imports.
+FRESH = multiprocessing.get_context("forkserver")
+FRESH.set_forkserver_preload(["app.store", "tests.unit.store.support"])
 
 
 @pytest.fixture
