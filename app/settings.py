@@ -20,9 +20,7 @@ class Settings(BaseSettings):
     deliveries: Path | None = Field(
         default=None, description="folder of the deliveries; default: what the package names"
     )
-    data: Path = Field(
-        default=ROOT / "var", description="folder for the store, cache and other state"
-    )
+    data: Path = Field(default=ROOT / "var", description="folder for the store, cache and other state")
     store_url: str | None = Field(
         default=None,
         description="SQLAlchemy address of the store; default: SQLite in the data folder",

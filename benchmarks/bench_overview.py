@@ -43,7 +43,7 @@ def callback_seconds(app: Served) -> float:
         ],
         "changedPropIds": ["ui-location.pathname"],
     }
-    request = urllib.request.Request(  # noqa: S310 - our own server
+    request = urllib.request.Request(
         f"{app.url}/_dash-update-component",
         json.dumps(asked).encode(),
         {
@@ -53,7 +53,7 @@ def callback_seconds(app: Served) -> float:
         },
     )
     started = time.perf_counter()
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
+    with urllib.request.urlopen(request) as answer:
         answer.read()
     return time.perf_counter() - started
 

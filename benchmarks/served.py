@@ -50,7 +50,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes] | None = None, patience:
         if process is not None and process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(url, timeout=10):  # noqa: S310 - our own server
+            with urllib.request.urlopen(url, timeout=10):
                 return
         except OSError:
             time.sleep(0.05)

@@ -124,7 +124,7 @@ def serve(answers: dict[str, Answer]) -> Iterator[str]:
         protocol_version = "HTTP/1.1"
         wbufsize = -1  # head and body leave together
 
-        def do_GET(self) -> None:  # noqa: N802 - the name http.server asks for
+        def do_GET(self) -> None:
             answer = answers.get(urlsplit(self.path).path)
             if answer is None:
                 self.send_response(404)

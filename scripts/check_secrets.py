@@ -18,12 +18,14 @@ PATTERNS = re.compile(
 def git(*args: str) -> str:
     """Standard output of a git command."""
     command = ["git", *args]
-    return subprocess.run(command, capture_output=True, text=True, check=True, errors="replace").stdout  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=True, errors="replace").stdout
 
 
 def main() -> int:
     """0 when the files and the history are clean."""
-    history = git("log", "-p", "--all", "--no-color", "--unified=0", "--", ".", ":!assets/vendor", ":!*.geojson")
+    history = git(
+        "log", "-p", "--all", "--no-color", "--unified=0", "--", ".", ":!assets/vendor", ":!*.geojson"
+    )
     working = git("diff", "HEAD", "--unified=0")
     hits = [
         line[:160]

@@ -9,13 +9,21 @@ LONGEST = 320
 
 
 def python_files() -> list[Path]:
-    found = [p for folder in ("app", "data", "benchmarks", "tests", "scripts") for p in (ROOT / folder).rglob("*.py")]
+    found = [
+        p
+        for folder in ("app", "data", "benchmarks", "tests", "scripts")
+        for p in (ROOT / folder).rglob("*.py")
+    ]
     assert len(found) > 60
     return found
 
 
 def test_files_stay_small() -> None:
-    long = {str(p.relative_to(ROOT)): n for p in python_files() if (n := len(p.read_text().splitlines())) > LONGEST}
+    long = {
+        str(p.relative_to(ROOT)): n
+        for p in python_files()
+        if (n := len(p.read_text().splitlines())) > LONGEST
+    }
     assert not long
 
 

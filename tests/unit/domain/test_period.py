@@ -22,7 +22,9 @@ def test_a_period_holds_its_day_and_survives_printing(day: date, grain: Grain, c
 
 
 @given(days, grains, calendars, st.integers(-40, 40))
-def test_neighbours_touch_and_shifting_back_returns(day: date, grain: Grain, calendar: Calendar, steps: int) -> None:
+def test_neighbours_touch_and_shifting_back_returns(
+    day: date, grain: Grain, calendar: Calendar, steps: int
+) -> None:
     period = calendar.period(day, grain)
     assert period.shift(1).start == period.end + timedelta(days=1)
     assert period.shift(steps).shift(-steps) == period

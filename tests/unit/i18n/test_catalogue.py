@@ -61,7 +61,8 @@ def test_every_error_that_code_raises_can_be_explained() -> None:
     codes = set()
     for path in APP.rglob("*.py"):
         for match in re.finditer(
-            r"""(?:CockpitError|FileRefused|Problem)\(\s*(?:code=)?"([a-z_]+)\"""", path.read_text(encoding="utf-8")
+            r"""(?:CockpitError|FileRefused|Problem)\(\s*(?:code=)?"([a-z_]+)\"""",
+            path.read_text(encoding="utf-8"),
         ):
             codes.add(match.group(1))
     assert "bad_period" in codes
