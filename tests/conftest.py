@@ -50,7 +50,7 @@ def new_postgresql(postgresql_server: str) -> Callable[..., str]:
     def make(like: str = "blank") -> str:
         name = f"test_{next(numbers)}"
         template = like.rpartition("/")[2]
-        _execute(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
+        _execute(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return f"{postgresql_server}/{name}"
 
     return make
