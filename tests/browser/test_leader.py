@@ -31,7 +31,7 @@ def test_counts_by_status_equal_the_rows(visit: Visit) -> None:
     page = visit("/overview", LEADER)
     counts = counts_of(page.locator(".strip").first)
     assert len(listed(section(page, "不达标的指标（"))) == counts["不达标"]
-    quieter = section(page, "需要关注").locator("tbody tr")
+    quieter = section(page, "关注与无数据").locator("tbody tr")
     assert quieter.count() == counts["关注"] + counts["无数据"]
 
 
@@ -68,15 +68,16 @@ def test_a_click_on_the_map_leads_into_the_district(visit: Visit) -> None:
 
 
 def test_a_card_leads_to_trend_ranking_owner_definition_and_source(visit: Visit) -> None:
-    page = visit("/overview", LEADER)
-    card = page.locator("article.card").first
+    # One that districts report too, so that it has a map and a ranking.
+    page = visit("/department/urban_mgmt", LEADER)
+    card = page.locator("article.card", has=page.get_by_text("城管案件按时结案率", exact=True)).first
     name, figure = card.locator("h3").inner_text(), card.locator(".card__number").inner_text()
     card.locator("a").first.click()
     page.wait_for_url("**/indicator/**")
     drawn(page)
     expect(page.locator("h1")).to_have_text(name)
     assert number(page) == figure
-    for words in ("责任部门", "算法", "数据来源", "目标", "排序"):
+    for words in ("责任部门", "算法", "数据来源", "目标", "走势", "各区域比较"):
         expect(page.locator("main")).to_contain_text(words)
     assert page.locator(".js-plotly-plot").count() >= 2
 

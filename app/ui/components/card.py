@@ -48,7 +48,7 @@ def card(t: Translator, words: CardWords) -> Component:
                 [html.H3(title, className="card__name"), status_badge(t, words.status, small=True)],
                 className="card__head",
             ),
-            html.P(words.owner, className="card__owner") if words.owner else None,
+            html.P(words.owner, className="card__owner"),
             html.P(
                 [
                     html.Span(words.number, className=number_class),

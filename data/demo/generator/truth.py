@@ -116,7 +116,8 @@ def level_of(
     storm = story.STORM_LEVELS.get(indicator, 1.0)
     along = along * (1 + (storm - 1) * _in_storm(days, grain))
     better = -1.0 if spec.lower_better else 1.0
-    gap = spec.gap or 0.1 * abs(end)
+    # Where the red line is far away, areas still differ by shares of what is usual, not of the line.
+    gap = min(spec.gap or 0.1 * abs(end), 0.6 * abs(start + end) / 2)
     shift = better * 0.45 * gap * skills(level)
     noise = rng.normal(0, 0.06 * gap, (len(shift), len(days))) * (1.0 if grain != "day" else 1.8)
     values = along[None, :] + shift[:, None] + noise
