@@ -112,12 +112,12 @@ def level_of(
         day, per_month = story.SLIPS[indicator]
         months = np.clip((days - pd.Timestamp(day)).days.to_numpy() / 30, 0, None)
         along = along * (1 + per_month * months)
-    along = along + 0.16 * spec.gap * _swing(indicator, days)
+    # Where the red line is far away, areas still differ by shares of what is usual, not of the line.
+    gap = min(spec.gap or 0.1 * abs(end), 0.6 * abs(end))
+    along = along + 0.16 * gap * _swing(indicator, days)
     storm = story.STORM_LEVELS.get(indicator, 1.0)
     along = along * (1 + (storm - 1) * _in_storm(days, grain))
     better = -1.0 if spec.lower_better else 1.0
-    # Where the red line is far away, areas still differ by shares of what is usual, not of the line.
-    gap = min(spec.gap or 0.1 * abs(end), 0.6 * abs(start + end) / 2)
     shift = better * 0.45 * gap * skills(level)
     noise = rng.normal(0, 0.06 * gap, (len(shift), len(days))) * (1.0 if grain != "day" else 1.8)
     values = along[None, :] + shift[:, None] + noise
