@@ -23,6 +23,7 @@ from app.i18n import translator
 from app.ui.components import frame
 from app.ui.errors import broken, missing, refused
 from app.ui.page import Page, View, Visit, theme_of
+from app.ui.plain import lighten
 
 # `lang` and the title are set for each request, before any script runs.
 INDEX = """<!DOCTYPE html>
@@ -121,7 +122,7 @@ def answer(
     visit = visit_of(page, path, params, parts, actor)
     view = view_of(page, visit)
     title = f"{view.title} · {site.name.get(visit.lang)} {visit.t('ui.frame.product')}"
-    return framed(pages, site, visit, view, page), {"title": title, "theme": visit.theme.name}
+    return lighten(framed(pages, site, visit, view, page)), {"title": title, "theme": visit.theme.name}
 
 
 def find(pages: Sequence[Page], path: str) -> tuple[Page | None, dict[str, str]]:
