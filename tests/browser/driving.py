@@ -83,15 +83,21 @@ def _answering(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
     raise AssertionError(log.read_text())
 
 
+# A function, not an expression: the page's policy forbids evaluated text.
+DRAWN = """() => {
+  const whole = plot => plot.querySelector('.main-svg')
+    && [...plot.querySelectorAll('.geolayer .geo')].every(map => map.querySelector('.choroplethlayer path'));
+  return document.documentElement.dataset.busy === undefined
+    && document.readyState === 'complete'
+    && [...document.querySelectorAll('.dash-graph')].every(graph => graph.querySelector('.js-plotly-plot'))
+    && [...document.querySelectorAll('.js-plotly-plot')].every(whole);
+}"""
+
+
 def drawn(page: Page) -> Page:
-    """Wait until the page asked for stands, with every chart on it."""
+    """Wait until the page asked for stands, with every chart and map on it."""
     page.wait_for_selector("main h1")
-    page.wait_for_function(
-        # A function, not an expression: the page's policy forbids evaluated text.
-        "() => document.documentElement.dataset.busy === undefined"
-        " && [...document.querySelectorAll('.js-plotly-plot')].every(p => p.querySelector('.main-svg'))"
-    )
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(DRAWN)
     return page
 
 

@@ -11,24 +11,13 @@ import pytest
 
 from app.store import LoadRun, Store
 from tests.browser.conftest import Contexts, Visit, copy_store
-from tests.browser.driving import EVERY, LEADER, PUBLIC, ROOT, Who, served
+from tests.browser.driving import LEADER, PUBLIC, ROOT, Who, served
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("path", "who"), EVERY)
-def test_a_page_takes_everything_from_its_own_server(
-    visit: Visit, app: str, contexts: Contexts, path: str, who: Who
-) -> None:
-    """Its scripts, styles, pictures and data; `visit` watches requests, failures and the policy."""
-    page = visit(path, who)
-    script = "() => performance.getEntriesByType('resource').map(e => e.name)"
-    loaded = [name for name in page.evaluate(script) if not name.startswith("data:")]
-    assert len(loaded) > 5
-    assert [name for name in loaded if not name.startswith(f"{app}/")] == []
-
-
 def test_what_goes_wrong_in_a_page_is_noticed(app: str, contexts: Contexts, visit: Visit) -> None:
+    """Every visit of every test here fails when its page asks elsewhere or breaks the policy."""
     page = visit("/public")
     _, seen = contexts(app, Who(), (1920, 1080))
     page.evaluate("() => fetch('http://elsewhere.invalid/').catch(() => 0)")

@@ -1,35 +1,44 @@
-"""Still parts become one component each; what lives (charts, inputs) stays a Dash component."""
+"""Still parts become one component; what lives stays what it is."""
 
-from __future__ import annotations
+from typing import Any
 
 from dash import dcc, html
 
 from app.ui.plain import Plain, lighten
 
 
-def test_a_still_part_is_one_component_with_the_same_tree() -> None:
-    part = html.Div([html.P("one", className="a"), html.A("two", href="/x", **{"aria-label": "b"})])
-    found = lighten(part)
-    assert isinstance(found, Plain)
-    first, second = found.tree["props"]["children"]
-    assert (
-        first == {"type": "P", "props": {"children": ["one"], "className": "a"}}
-        or first["props"]["className"] == "a"
+def test_html_alone_becomes_one_component_with_every_property() -> None:
+    part = html.Div(
+        [html.P(["a", None, [html.B("b"), 3]], className="x"), html.Span(**{"aria-hidden": "true"})],
+        style={"flexGrow": 2},
+        **{"data-theme": "dark"},
     )
-    assert second["props"]["href"] == "/x"
-    assert second["props"]["aria-label"] == "b"
+    light = lighten(part)
+    assert isinstance(light, Plain)
+    bold = {"type": "B", "props": {"children": ["b"]}}
+    assert light.tree == {
+        "type": "Div",
+        "props": {
+            "children": [
+                {"type": "P", "props": {"children": ["a", bold, 3], "className": "x"}},
+                {"type": "Span", "props": {"aria-hidden": "true"}},
+            ],
+            "style": {"flexGrow": 2},
+            "data-theme": "dark",
+        },
+    }
 
 
-def test_a_chart_keeps_its_parents_alive_and_its_neighbours_plain() -> None:
-    found = lighten(html.Div([html.P("still"), dcc.Graph(id="g")]))
-    assert isinstance(found, html.Div)
-    still, chart = found.children
-    assert isinstance(still, Plain)
-    assert isinstance(chart, dcc.Graph)
+def test_what_holds_a_chart_or_is_wired_stays() -> None:
+    graph = dcc.Graph(id={"type": "ui-chart", "name": "a"})
+    wired: Any = html.P("w", id={"type": "ui-row", "name": "b"})
+    light = lighten(html.Main([html.H1("t"), html.Div(graph, className="g"), wired], id="main"))
+    title, frame, kept = light.children
+    assert isinstance(title, Plain)
+    assert (frame.className, frame.children) == ("g", graph)
+    assert isinstance(kept, html.P)
+    assert light.id == "main"
 
 
-def test_what_dash_listens_to_is_left_alone() -> None:
-    button = html.Button("x", id={"type": "a", "index": 1})
-    assert lighten(button) is button
-    assert lighten("words") == "words"
-    assert lighten(None) is None
+def test_words_stay_words() -> None:
+    assert lighten(["a", None, 2]) == ["a", None, 2]

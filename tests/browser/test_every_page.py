@@ -1,4 +1,4 @@
-"""On a phone nothing runs out of the screen; for every reader nothing serious stands in the way."""
+"""Every page for every reader: nothing runs out of a phone, no barrier, the mark of a demonstration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLong
 
 from tests.browser.conftest import Visit
-from tests.browser.driving import EVERY, LEADER, Who, with_parameter
+from tests.browser.driving import CHINESE, EVERY, LEADER, Who, with_parameter
 
 pytestmark = pytest.mark.browser
 PHONE, SMALL_PHONE = (390, 844), (360, 800)
@@ -46,8 +46,13 @@ def test_the_headline_is_on_the_first_screen_of_a_phone(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(("path", "who"), EVERY)
-def test_nothing_serious_stands_in_a_reader_s_way(visit: Visit, path: str, who: Who) -> None:
-    assert serious(visit(path, who)) == []
+def test_a_page_is_chinese_marked_and_without_barriers(visit: Visit, path: str, who: Who) -> None:
+    page = visit(path, who)
+    assert page.evaluate("() => document.documentElement.lang").startswith("zh")
+    expect(page.locator("body")).to_contain_text("演示数据")
+    for selector in ("h1", ".menu", ".top", "footer"):
+        assert CHINESE.search(page.locator(selector).first.inner_text()), selector
+    assert serious(page) == []
 
 
 def test_the_dark_page_has_enough_contrast_too(visit: Visit) -> None:
