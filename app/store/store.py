@@ -50,12 +50,13 @@ class Store:
         return connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with, for the repositories of this package."""
         with self._connect(writing=False) as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """One transaction; loaders wait for one another, readers do not."""
         with self._connect(writing=True) as connection:
             if connection.dialect.name == "postgresql":
@@ -66,10 +67,10 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the tables to the newest version; safe to call from several workers at once."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             if versions.is_newest(connection):
                 return
-        with self._writing() as connection:
+        with self.writing() as connection:
             versions.upgrade(connection)
 
     def register(self, measures: Iterable[Measure], areas: Iterable[Area], calendar: Calendar) -> None:
@@ -79,10 +80,10 @@ class Store:
         another month, the cells concerned are rebuilt from the observations.
         """
         words = (list(measures), list(areas), calendar)
-        with self._reading() as connection:
+        with self.reading() as connection:
             if not registry.changes(connection, *words):
                 return
-        with self._writing() as connection:
+        with self.writing() as connection:
             # Once more: another worker may have been quicker.
             stale = registry.apply(connection, registry.changes(connection, *words))
             if stale:
@@ -91,13 +92,13 @@ class Store:
 
     def rebuild(self) -> None:
         """Compute every current cell anew from the observations."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             rebuild(connection)
             writing.bump(connection)
 
     def has_batches(self, source: str, sha256s: Iterable[str]) -> bool:
         """Whether one committed load of the source held exactly these files."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return writing.committed_run(connection, source, sha256s) is not None
 
     def commit(self, load: Load) -> LoadRun:
@@ -110,7 +111,7 @@ class Store:
         measures and areas or the calendar, and when one cell is given twice.
         """
         load.check()
-        with self._writing() as connection:
+        with self.writing() as connection:
             known = writing.committed_run(connection, load.source, [batch.sha256 for batch in load.batches])
             if known is not None:
                 return self._run(connection, known)
@@ -123,7 +124,7 @@ class Store:
     def refuse(self, source: str, batches: list[Batch], error: CockpitError) -> LoadRun:
         """Log a delivery refused as a whole: nothing of it is loaded."""
         load = Load(source, batches, datetime.now(UTC), 0, 0, 0, 0)
-        with self._writing() as connection:
+        with self.writing() as connection:
             return self._run(connection, writing.write_run(connection, "refused", load, error))
 
     def _run(self, connection: Connection, run: int) -> LoadRun:
@@ -136,7 +137,7 @@ class Store:
         self, measures: Sequence[str], areas: Sequence[str], grain: str, first_day: int, last_day: int
     ) -> pd.DataFrame:
         """Current cells: measure, area, period_start, value, n, areas, fp, flags, known_at."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.cells(connection, measures, areas, grain, first_day, last_day)
 
     def base_cells(
@@ -148,27 +149,27 @@ class Store:
         as_of: datetime | None = None,
     ) -> pd.DataFrame:
         """Base cells at each measure's own grain: measure, area, period_start, value, flags, known_at."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.base_cells(connection, measures, areas, first_day, last_day, as_of)
 
     def latest(self, measures: Sequence[str]) -> pd.DataFrame:
         """measure, first_start, last_start, known_at (of the last) of the base cells with a value."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.latest(connection, measures)
 
     def runs(self, source: str | None = None, limit: int = 100) -> pd.DataFrame:
         """Load runs, newest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.runs(connection, source, limit)
 
     def quarantine(self, run_id: int | None = None, source: str | None = None) -> pd.DataFrame:
         """Refused rows."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.quarantined(connection, run_id, source)
 
     def data_version(self) -> int:
         """Grows with every committed load."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return int(connection.execute(select(func.max(data_version.c.version))).scalar_one())
 
     def audit(self, actor: str, action: str, what: str, detail: dict[str, Any]) -> None:
@@ -180,10 +181,10 @@ class Store:
             "object": what,
             "detail": detail,
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(insert(audit).values(**row))
 
     def audit_log(self, limit: int = 100) -> pd.DataFrame:
         """Audit records, newest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return reading.audit_log(connection, limit)

@@ -147,3 +147,100 @@ data_version = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("id"),
 )
+
+# What people decide about figures. Each row stays; what ends a row is written into it once.
+
+hold = Table(
+    "hold",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator", String(80), nullable=False, index=True),
+    Column("area", String(40), nullable=False),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("held_by", String(80), nullable=False),
+    Column("held_at", BigInteger, nullable=False),
+    Column("released_by", String(80)),
+    Column("released_at", BigInteger),
+    Column("release_note", Text),
+)
+
+target_change = Table(
+    "target_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator", String(80), nullable=False, index=True),
+    Column("area", String(40), nullable=False),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer),
+    Column("target", Float(53)),
+    Column("red_line", Float(53)),
+    Column("target_low", Float(53)),
+    Column("target_high", Float(53)),
+    Column("red_low", Float(53)),
+    Column("red_high", Float(53)),
+    Column("owner", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("set_by", String(80), nullable=False),
+    Column("set_at", BigInteger, nullable=False),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator", String(80), nullable=False, index=True),
+    Column("area", String(40), nullable=False),
+    Column("period", String(20), nullable=False),
+    Column("as_of", BigInteger, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("due", Integer),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+repair = Table(
+    "repair",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("quarantine_id", ForeignKey("quarantine.id"), nullable=False, index=True),
+    Column("raw", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("run_id", ForeignKey("load_run.id")),
+)
+
+sign_off = Table(
+    "sign_off",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(80), nullable=False, index=True),
+    Column("month", String(7), nullable=False),
+    Column("scores", JSON, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
+push_token = Table(
+    "push_token",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(80), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+
+push = Table(
+    "push",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("idempotency", String(120), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("run_id", ForeignKey("load_run.id"), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)

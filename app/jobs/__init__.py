@@ -1,0 +1,1 @@
+"""Work that runs by itself: schedules and the watched folder of deliveries."""
