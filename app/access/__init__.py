@@ -2,5 +2,6 @@
 
 from app.access.actor import VISITOR, Actor, Role
 from app.access.current import become, current_actor
+from app.access.notice import Notice, leave_notice, take_notice
 
-__all__ = ["VISITOR", "Actor", "Role", "become", "current_actor"]
+__all__ = ["VISITOR", "Actor", "Notice", "Role", "become", "current_actor", "leave_notice", "take_notice"]

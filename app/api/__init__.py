@@ -1,5 +1,6 @@
-"""Addresses that give data rather than pages. Each asks a service, as the pages do."""
+"""Addresses that give data or carry out what people do. Each asks a service, as the pages do."""
 
+from app.api import actions
 from app.api.routes import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["actions", "blueprint"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request
 
 from app.access import VISITOR, Actor, Role, become, current_actor
+from app.api.addresses import own_address
 from app.domain.errors import CockpitError, Forbidden
 from app.i18n import explain
 from app.services import boundaries, current, exports
@@ -96,7 +95,4 @@ def switch_actor() -> Response:
     actor = Actor(Role(request.form["role"]), request.form.get("department") or None)
     become(actor)
     current().store.audit(actor.name, "switch_role", "development", {})
-    back = urlsplit(request.form.get("back") or "/")
-    # Only our own addresses: a foreign host in `back` is dropped.
-    target = (back.path or "/") + (f"?{back.query}" if back.query else "")
-    return redirect(target if target.startswith("/") and not target.startswith("//") else "/")  # type: ignore[return-value]
+    return redirect(own_address(request.form.get("back")))  # type: ignore[return-value]

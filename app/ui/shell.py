@@ -16,11 +16,11 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import Response, redirect, request
 
-from app.access import Actor, current_actor
+from app.access import Actor, Notice, current_actor, take_notice
 from app.domain.errors import CockpitError, Forbidden
 from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
 from app.i18n import translator
-from app.ui.components import frame
+from app.ui.components import frame, notice
 from app.ui.errors import broken, missing, refused
 from app.ui.page import Page, View, Visit, theme_of
 from app.ui.plain import lighten
@@ -84,7 +84,7 @@ def install(
         prevent_initial_call=True,
     )
     def show(pathname: str | None, search: str | None) -> tuple[Component, dict[str, str]]:
-        return answer(pages, shown, actor(), pathname or "/", search or "")
+        return answer(pages, shown, actor(), pathname or "/", search or "", take_notice())
 
     app.clientside_callback(
         ClientsideFunction("cockpit", "arrived"),
@@ -113,16 +113,21 @@ def _site(app: Dash) -> Site:
 
 
 def answer(
-    pages: Sequence[Page], site: Site, actor: Actor, pathname: str, search: str
+    pages: Sequence[Page],
+    site: Site,
+    actor: Actor,
+    pathname: str,
+    search: str,
+    told: Notice | None = None,
 ) -> tuple[Component, dict[str, str]]:
-    """The page of an address with its frame, and its title. Never raises."""
+    """The page of an address with its frame, and its title. `told`: what became of a form. Never raises."""
     params = dict(parse_qsl(search.lstrip("?")))
     path = unquote(pathname)
     page, parts = find(pages, path)
     visit = visit_of(page, path, params, parts, actor)
     view = view_of(page, visit)
     title = f"{view.title} · {site.name.get(visit.lang)} {visit.t('ui.frame.product')}"
-    return lighten(framed(pages, site, visit, view, page)), {"title": title, "theme": visit.theme.name}
+    return lighten(framed(pages, site, visit, view, page, told)), {"title": title, "theme": visit.theme.name}
 
 
 def find(pages: Sequence[Page], path: str) -> tuple[Page | None, dict[str, str]]:
@@ -163,7 +168,14 @@ def view_of(page: Page | None, visit: Visit) -> View:
         return broken(visit, error)
 
 
-def framed(pages: Sequence[Page], site: Site, visit: Visit, view: View, here: Page | None) -> Component:
+def framed(
+    pages: Sequence[Page],
+    site: Site,
+    visit: Visit,
+    view: View,
+    here: Page | None,
+    told: Notice | None = None,
+) -> Component:
     """Header, page, footer."""
     t = visit.t
     city = t.name(site.name)
@@ -184,7 +196,10 @@ def framed(pages: Sequence[Page], site: Site, visit: Visit, view: View, here: Pa
             head,
             frame.ribbon(t, city) if site.demonstration else None,
             html.Main(
-                view.body, id="main", className="main main--wide" if view.wide else "main", tabIndex="-1"
+                [notice(t, told) if told else None, view.body],
+                id="main",
+                className="main main--wide" if view.wide else "main",
+                tabIndex="-1",
             ),
             frame.footer(t, city=city, data_to=view.data_to),
         ],

@@ -3,6 +3,15 @@
 from app.ui.components.badge import status_badge, status_strip
 from app.ui.components.card import CardWords, card, tile, tile_grid
 from app.ui.components.filters import choice, filter_bar, search, select
+from app.ui.components.form import (
+    field,
+    file_field,
+    form,
+    hidden,
+    select_field,
+    text_field,
+    tick_field,
+)
 from app.ui.components.layout import (
     breadcrumb,
     card_grid,
@@ -14,6 +23,7 @@ from app.ui.components.layout import (
     stats,
 )
 from app.ui.components.links import button_link, download_link, link
+from app.ui.components.notice import notice
 from app.ui.components.panel import chart_panel, legend, plain_panel, scale_legend, table_details
 from app.ui.components.states import (
     empty,
@@ -40,18 +50,24 @@ __all__ = [
     "download_link",
     "empty",
     "failure",
+    "field",
+    "file_field",
     "filter_bar",
+    "form",
     "heat_table",
+    "hidden",
     "legend",
     "link",
     "no_permission",
     "not_found",
+    "notice",
     "page_header",
     "plain_panel",
     "scale_legend",
     "search",
     "section",
     "select",
+    "select_field",
     "stale",
     "stat",
     "stats",
@@ -59,6 +75,8 @@ __all__ = [
     "status_strip",
     "suppressed_note",
     "table_details",
+    "text_field",
+    "tick_field",
     "tile",
     "tile_grid",
 ]
