@@ -49,6 +49,7 @@ def _city(spec: CitySpec, folder: Path, deliveries: Path | None) -> City:
         today=spec.today,
         deliveries=(deliveries or folder / spec.deliveries).resolve(),
         themes=dict(spec.themes),
+        goals=dict(spec.goals),
         folder=folder.resolve(),
     )
 

@@ -21,7 +21,7 @@ from app.catalogue.source import Source
 from app.catalogue.spec import Spec
 
 S = TypeVar("S", bound=Spec)
-Kind = Literal["area", "department", "measure", "indicator", "theme"]
+Kind = Literal["area", "department", "measure", "indicator", "theme", "goal"]
 
 
 @dataclass(frozen=True)

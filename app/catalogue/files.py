@@ -59,6 +59,7 @@ class CitySpec(Spec):
     today: date | None = None
     deliveries: str = "deliveries"
     themes: dict[Identifier, Words] = Field(min_length=1)
+    goals: dict[Identifier, Words] = Field(default_factory=dict)
 
 
 class AreaSpec(Spec):
@@ -138,6 +139,7 @@ class IndicatorSpec(Spec):
     plain: Words
     unit: LooseWords
     theme: str
+    goal: str | None = None
     direction: Direction
     formula: FormulaSpec
     grain: Grain

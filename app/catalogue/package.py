@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ class City:
     deliveries: Path
     themes: dict[str, Text]
     folder: Path
+    goals: dict[str, Text] = field(default_factory=dict)  # what the city wants to reach
 
 
 @dataclass(frozen=True)

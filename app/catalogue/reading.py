@@ -49,9 +49,10 @@ def _city(draft: Draft) -> None:
     document = _read(draft, draft.folder / "city.yaml")
     draft.city = _entry(draft, "city", CitySpec, document)
     if draft.city is None:
-        draft.unread.add("theme")
+        draft.unread |= {"theme", "goal"}
     else:
         draft.names["theme"] = set(draft.city.spec.themes)
+        draft.names["goal"] = set(draft.city.spec.goals)
 
 
 def _department(draft: Draft, path: Path) -> None:

@@ -167,6 +167,7 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     note: Text | None = None
     caution: Text | None = None
+    goal: str | None = None  # the goal of the city it serves
     on_leader_screen: bool = False
     tier: str = "core"
 

@@ -78,3 +78,11 @@ def test_citizens_see_most_and_leaders_twenty(demo: Catalogue) -> None:
     public = [i for i in demo.indicators.values() if i.publication is not Publication.NO]
     assert len(public) > 60
     assert sum(i.on_leader_screen for i in demo.indicators.values()) == 20
+
+
+def test_every_goal_has_indicators_and_what_serves_none_is_not_scored(demo: Catalogue) -> None:
+    served = Counter(indicator.goal for indicator in demo.indicators.values())
+    loose = [i.id for i in demo.indicators.values() if i.goal is None and i.scored]
+    assert len(demo.city.goals) == 4
+    assert all(served[goal] >= 10 for goal in demo.city.goals)
+    assert loose == ["unemployment_rate"]  # no department of the city steers it

@@ -13,14 +13,17 @@ CODES: dict[Kind, str] = {
     "measure": "unknown_measure",
     "indicator": "unknown_indicator_id",
     "theme": "unknown_theme",
+    "goal": "unknown_goal",
 }
 
 
 def indicator_references(draft: Draft) -> Iterator[Problem]:
-    """Theme, areas, departments and companions of an indicator are known, and it is not its own companion."""
+    """Theme, goal, areas, departments and companions of an indicator are known, and it is not its own companion."""
     for entry in draft.indicators:
         spec = entry.spec
         yield from _known(draft, entry, "theme", (spec.theme,), "theme")
+        if spec.goal is not None:
+            yield from _known(draft, entry, "goal", (spec.goal,), "goal")
         yield from _known(draft, entry, "area", spec.areas, "areas")
         yield from _known(draft, entry, "department", spec.also_departments, "also_departments")
         yield from _known(draft, entry, "indicator", spec.read_with, "read_with")

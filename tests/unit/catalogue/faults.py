@@ -34,6 +34,7 @@ SHAPE = [
     (RATE, "aliases: [接听率]", "aliases: 接听率", "not_a_list", "接听率"),
     (RATE, "valid_range: [0, 100]", "valid_range: [0, 50, 100]", "wrong_length", "50"),
     (INDEX, "theme: service", "theme: nowhere", "unknown_theme", "nowhere"),
+    (INDEX, "theme: service", "theme: service\ngoal: nowhere", "unknown_goal", "nowhere"),
     (TARGETS, "first year", "first year,more", "row_length", "first year"),
     (TARGETS, "owner,reason_zh", "ownr,reason_zh", "missing_key", "ownr"),
     (GEO, '"features": [', '"features": [[', "json_broken", "]}"),
