@@ -8,6 +8,8 @@ from app.settings import Settings
 app = build_app(Settings())
 server = app.server
 
-# A worker that has not yet rendered an index answers 500 for component scripts
-# (plotly/dash#3971), so each renders one before it takes requests.
+# A server that has not yet rendered an index answers 500 for component scripts
+# (plotly/dash#3971), so it renders one before it takes requests.
 server.test_client().get("/public")
+# Workers are forked from here, and a connection to the database belongs to one process.
+server.extensions["cockpit"].store.dispose()

@@ -9,3 +9,6 @@ threads = 16
 graceful_timeout = 3
 timeout = 60
 accesslog = None
+# The app is read and built once, not once a worker: a start takes half as long and workers share memory.
+# `app/wsgi.py` leaves nothing open that two processes must not share.
+preload_app = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -101,8 +101,10 @@ class Store:
         with self.reading() as connection:
             return writing.committed_run(connection, source, sha256s) is not None
 
-    def commit(self, load: Load) -> LoadRun:
+    def commit(self, load: Load, also: Callable[[Connection, int], None] | None = None) -> LoadRun:
         """Commit a load whole, or not at all.
+
+        `also` writes what must stand with it, in the same transaction, given the run's number.
 
         Only cells that say something new become observations; a value other than the one known gets the
         status R (but P, E and B stay what they are). Roll-ups above them are recomputed. A delivery that is
@@ -118,6 +120,8 @@ class Store:
             run = writing.write_run(connection, "committed", load)
             writing.write_quarantine(connection, run, load.quarantine)
             writing.finish_run(connection, run, writing.write_observations(connection, run, load))
+            if also is not None:
+                also(connection, run)
             writing.bump(connection)
             return self._run(connection, run)
 
