@@ -100,6 +100,7 @@ def install(
     )
     _index(app, pages, shown)
     _first_page(app, pages, actor)
+    _unknown_addresses(app, pages)
 
 
 def _site(app: Dash) -> Site:
@@ -237,6 +238,17 @@ def _first_page(app: Dash, pages: Sequence[Page], actor: Actors) -> None:
         query = request.query_string.decode()
         answer: Response = redirect(f"{path}?{query}" if query else path)  # type: ignore[assignment]
         answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def _unknown_addresses(app: Dash, pages: Sequence[Page]) -> None:
+    """An address of no page answers 404, with the page that says so."""
+
+    @app.server.after_request
+    def tell(answer: Response) -> Response:
+        everything_else = request.endpoint == "/<path:path>"  # Dash's own: any address gets the index
+        if everything_else and answer.status_code == 200 and find(pages, request.path)[0] is None:
+            answer.status_code = 404
         return answer
 
 

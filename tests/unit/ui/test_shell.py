@@ -145,3 +145,11 @@ def test_the_root_leads_each_role_to_its_first_page(client: Any) -> None:
     assert answer.headers["Location"] == "/public?lang=en"
     assert shell.first_path(PAGES, LEADER) == "/overview"
     assert shell.first_path((), LEADER) is None
+
+
+def test_an_address_of_no_page_answers_404_with_the_page_that_says_so(client: Any) -> None:
+    answer = client.get("/nowhere")
+    assert answer.status_code == 404
+    assert "_dash-config" in answer.text
+    assert client.get("/indicator/connect").status_code == 200
+    assert client.get("/_dash-layout").status_code == 200
