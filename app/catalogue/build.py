@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.catalogue.draft import Draft, Entry
 from app.catalogue.files import AreaSpec, CitySpec, FormulaSpec, IndicatorSpec
-from app.catalogue.package import Catalogue, City
+from app.catalogue.package import Catalogue, City, Scene
 from app.domain.area import Area
 from app.domain.indicator import (
     Department,
@@ -50,6 +50,10 @@ def _city(spec: CitySpec, folder: Path, deliveries: Path | None) -> City:
         deliveries=(deliveries or folder / spec.deliveries).resolve(),
         themes=dict(spec.themes),
         goals=dict(spec.goals),
+        scenes={
+            key: Scene(key, scene.name, scene.departments, scene.indicators)
+            for key, scene in spec.scenes.items()
+        },
         folder=folder.resolve(),
     )
 

@@ -48,6 +48,14 @@ class CalendarSpec(Spec):
     year_start: int = Field(default=1, ge=1, le=12)
 
 
+class SceneSpec(Spec):
+    """A scene of the big screen: indicators by name, or all that some departments lead."""
+
+    name: Words
+    departments: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
 class CitySpec(Spec):
     """city.yaml"""
 
@@ -60,6 +68,7 @@ class CitySpec(Spec):
     deliveries: str = "deliveries"
     themes: dict[Identifier, Words] = Field(min_length=1)
     goals: dict[Identifier, Words] = Field(default_factory=dict)
+    scenes: dict[Identifier, SceneSpec] = Field(default_factory=dict)
 
 
 class AreaSpec(Spec):

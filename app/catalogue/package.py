@@ -19,6 +19,20 @@ from app.domain.period import Calendar
 from app.domain.text import Text
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A scene of the big screen: a part of the city's life with its indicators."""
+
+    id: str
+    name: Text
+    departments: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+    def holds(self, indicator: Indicator) -> bool:
+        """Whether the scene shows this indicator."""
+        return indicator.id in self.indicators or indicator.department in self.departments
+
+
 @dataclass(frozen=True)
 class City:
     """The city itself. `today` is "now" for a city whose data has ended; None: the clock."""
@@ -33,6 +47,7 @@ class City:
     themes: dict[str, Text]
     folder: Path
     goals: dict[str, Text] = field(default_factory=dict)  # what the city wants to reach
+    scenes: dict[str, Scene] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,10 @@ class Catalogue:
                 if target.valid_from <= day and (target.valid_to is None or day <= target.valid_to):
                     return target
         return self._defaults.get(definition.id)
+
+    def default_for(self, indicator: str) -> Target | None:
+        """The indicator's own target, in force where no other is; None when it has none."""
+        return self._defaults.get(self.indicator(indicator).id)
 
     def led_by(self, department: str) -> list[Indicator]:
         """The indicators a department answers for. Raises: UnknownDepartment."""

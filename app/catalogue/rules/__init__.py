@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     areas.validity,
     references.indicator_references,
     references.policy_references,
+    references.scene_references,
     formulas.shape,
     formulas.names,
     formulas.no_cycle,

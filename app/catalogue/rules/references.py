@@ -33,6 +33,20 @@ def indicator_references(draft: Draft) -> Iterator[Problem]:
             yield entry.problem("names_itself", "also_departments", name=entry.department)
 
 
+def scene_references(draft: Draft) -> Iterator[Problem]:
+    """Scenes name known departments and indicators."""
+    if draft.city is None:
+        return
+    for key, scene in draft.city.spec.scenes.items():
+        for kind, names, field in (
+            ("department", scene.departments, "departments"),
+            ("indicator", scene.indicators, "indicators"),
+        ):
+            for index, name in enumerate(names):
+                if unknown := draft.unknown(kind, name):
+                    yield draft.city.problem(CODES[kind], "scenes", key, field, index, **unknown)
+
+
 def policy_references(draft: Draft) -> Iterator[Problem]:
     """Policies name known indicators and areas."""
     for entry in draft.policies:

@@ -12,17 +12,17 @@ from app.domain.indicator import Direction
 Say = Callable[..., Problem]
 
 
-def default_thresholds(draft: Draft) -> Iterator[Problem]:
+def defaultthresholds(draft: Draft) -> Iterator[Problem]:
     """The default target of every indicator."""
     for entry in draft.indicators:
         spec = entry.spec
-        yield from _thresholds(spec, spec, entry.problem)
+        yield from thresholds(spec, spec, entry.problem)
         low, high = spec.valid_range
         if low is not None and high is not None and low >= high:
             yield entry.problem("range_reversed", "valid_range", low=low, high=high)
 
 
-def target_thresholds(draft: Draft) -> Iterator[Problem]:
+def targetthresholds(draft: Draft) -> Iterator[Problem]:
     """The targets of every targets.csv."""
     by_id = draft.by_id(draft.indicators)
     for entry in draft.targets:
@@ -32,7 +32,7 @@ def target_thresholds(draft: Draft) -> Iterator[Problem]:
         for low, high in (("target_low", "target_high"), ("red_low", "red_high")):
             if (getattr(row, low) is None) != (getattr(row, high) is None):
                 yield entry.problem("band_half", low, low=low, high=high)
-        yield from _thresholds(indicator, row, entry.problem)
+        yield from thresholds(indicator, row, entry.problem)
         if row.target is None and row.target_band is None:
             yield entry.problem("target_empty", "target", indicator=entry.id)
 
@@ -48,7 +48,7 @@ def scored_has_target(draft: Draft) -> Iterator[Problem]:
             yield entry.problem("critical_not_scored", "critical", id=entry.id)
 
 
-def _thresholds(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
+def thresholds(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
     if indicator.direction is Direction.TARGET_BAND:
         yield from _band(indicator, given, say)
     else:

@@ -35,6 +35,8 @@ SHAPE = [
     (RATE, "valid_range: [0, 100]", "valid_range: [0, 50, 100]", "wrong_length", "50"),
     (INDEX, "theme: service", "theme: nowhere", "unknown_theme", "nowhere"),
     (INDEX, "theme: service", "theme: service\ngoal: nowhere", "unknown_goal", "nowhere"),
+    ("city.yaml", "departments: [hotline]", "departments: [nowhere]", "unknown_department_id", "nowhere"),
+    ("city.yaml", "indicators: [connect_rate]", "indicators: [nowhere]", "unknown_indicator_id", "nowhere"),
     (TARGETS, "first year", "first year,more", "row_length", "first year"),
     (TARGETS, "owner,reason_zh", "ownr,reason_zh", "missing_key", "ownr"),
     (GEO, '"features": [', '"features": [[', "json_broken", "]}"),
