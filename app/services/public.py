@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from pypinyin import lazy_pinyin
 
 from app.access import VISITOR, Actor
 from app.domain.area import Area
@@ -16,6 +13,7 @@ from app.domain.text import Text
 from app.services.cockpit import Cockpit, cached
 from app.services.figures import Figure, last_complete, reading_grain
 from app.services.panel import panel
+from app.services.search import find
 
 # One fixed set of periods for citizens: no figure can be had by taking one span from another.
 _PUBLIC_GRAINS = {Grain.DAY: Grain.MONTH, Grain.WEEK: Grain.MONTH}
@@ -117,22 +115,8 @@ def direction(figure: Figure) -> str | None:
     return "better" if change.good else "worse"
 
 
-def search_figures(found: Sequence[Figure], words: str) -> list[Figure]:
-    """Figures whose name, meaning or alias holds every word, in Chinese, English or pinyin."""
-    wanted = words.lower().split()
-    return [figure for figure in found if all(word in _haystack(figure.indicator) for word in wanted)]
-
-
-@lru_cache(maxsize=2048)
-def _haystack(indicator: Indicator) -> str:
-    """All that an indicator can be found by; pinyin without tones, whole and as initials."""
-    texts = [
-        indicator.id,
-        indicator.name.zh,
-        indicator.name.en,
-        indicator.plain.zh,
-        indicator.plain.en,
-        *indicator.aliases,
-    ]
-    syllables = lazy_pinyin(indicator.name.zh)
-    return " ".join([*texts, "".join(syllables), "".join(s[0] for s in syllables)]).lower()
+def search_figures(cockpit: Cockpit, found: Sequence[Figure], words: str) -> list[Figure]:
+    """Figures that meet every word, best first (see `search.find`)."""
+    by_id = {figure.indicator.id: figure for figure in found}
+    hits = find(cockpit.catalogue, [figure.indicator for figure in found], words)
+    return [by_id[indicator.id] for indicator in hits]

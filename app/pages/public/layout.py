@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.i18n import Translator
-from app.services import current
+from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.figures import Figure
 from app.services.public import PublicBoard, public_board, search_figures
@@ -40,7 +40,7 @@ def layout(visit: Visit) -> View:
     words = visit.get("q")
     body = [
         top(visit, shown, title, words),
-        *(found(visit, shown, words) if words else lists(visit, shown)),
+        *(found(visit, cockpit, shown, words) if words else lists(visit, shown)),
     ]
     return View(title, body, data_to=max((f.data_to for f in shown.figures if f.data_to), default=None))
 
@@ -104,10 +104,10 @@ def sentence(t: Translator, figure: Figure) -> str:
     return value if words is None else t("public.sentence", value=value, change=words.text)
 
 
-def found(visit: Visit, shown: PublicBoard, words: str) -> list[Any]:
+def found(visit: Visit, cockpit: Cockpit, shown: PublicBoard, words: str) -> list[Any]:
     """What the search found, or what to try instead."""
     t = visit.t
-    hits = search_figures(shown.figures, words)
+    hits = search_figures(cockpit, shown.figures, words)
     title = t("public.found", n=len(hits), words=words)
     if not hits:
         return [empty(t, t("public.not_found", words=words), t("public.not_found_help"))]

@@ -125,11 +125,11 @@ def test_better_and_worse_part_what_moved(cockpit: Cockpit) -> None:
 def test_search_in_chinese_pinyin_and_english_finds_the_same(cockpit: Cockpit) -> None:
     figures = public_board(cockpit, VISITOR, area=CITY).figures
     found = [
-        {f.indicator.id for f in search_figures(figures, words)}
+        {f.indicator.id for f in search_figures(cockpit, figures, words)}
         for words in ("垃圾分类", "lajifenlei", "ljfl")
     ]
     assert found[0] == found[1] == found[2] == {"waste_sorting_rate"}
-    assert not search_figures(figures, "zzzz")
+    assert not search_figures(cockpit, figures, "zzzz")
 
 
 def test_a_file_holds_the_pages_numbers_its_definition_and_the_mark(cockpit: Cockpit) -> None:
