@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 from app.catalogue.draft import Draft
-from app.catalogue.files import Band, IndicatorSpec, TargetSpec
+from app.catalogue.files import Band
 from app.catalogue.problems import Problem
 from app.domain.indicator import Direction
 
-Say = Callable[..., Problem]
+Say = Callable[..., Any]
 
 
-def defaultthresholds(draft: Draft) -> Iterator[Problem]:
+class Rules(Protocol):
+    """What an indicator asks of its targets."""
+
+    @property
+    def direction(self) -> Direction:
+        """Which way is good."""
+
+    @property
+    def valid_range(self) -> tuple[float | None, float | None]:
+        """Where values can lie; None: open."""
+
+
+class Given(Protocol):
+    """Target and red line, or bands, as somebody gives them."""
+
+    @property
+    def target(self) -> float | None:
+        """Met at or beyond it."""
+
+    @property
+    def red_line(self) -> float | None:
+        """Missed at or beyond it."""
+
+    @property
+    def target_band(self) -> Band | None:
+        """Met inside it."""
+
+    @property
+    def red_band(self) -> Band | None:
+        """Missed outside it."""
+
+
+def default_thresholds(draft: Draft) -> Iterator[Problem]:
     """The default target of every indicator."""
     for entry in draft.indicators:
         spec = entry.spec
@@ -22,7 +55,7 @@ def defaultthresholds(draft: Draft) -> Iterator[Problem]:
             yield entry.problem("range_reversed", "valid_range", low=low, high=high)
 
 
-def targetthresholds(draft: Draft) -> Iterator[Problem]:
+def target_thresholds(draft: Draft) -> Iterator[Problem]:
     """The targets of every targets.csv."""
     by_id = draft.by_id(draft.indicators)
     for entry in draft.targets:
@@ -48,14 +81,15 @@ def scored_has_target(draft: Draft) -> Iterator[Problem]:
             yield entry.problem("critical_not_scored", "critical", id=entry.id)
 
 
-def thresholds(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
+def thresholds(indicator: Rules, given: Given, say: Say) -> Iterator[Any]:
+    """Every fault of a target, as `say(code, item, **params)` tells it; also asked for targets set in the app."""
     if indicator.direction is Direction.TARGET_BAND:
         yield from _band(indicator, given, say)
     else:
         yield from _line(indicator, given, say)
 
 
-def _line(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
+def _line(indicator: Rules, given: Given, say: Say) -> Iterator[Any]:
     """The target is beyond the red line. Never equal to it: scores divide by the distance."""
     for key in ("target_band", "red_band"):
         if getattr(given, key) is not None:
@@ -75,7 +109,7 @@ def _line(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say)
     yield from _in_range(indicator, "red_line", red, say)
 
 
-def _band(indicator: IndicatorSpec, given: IndicatorSpec | TargetSpec, say: Say) -> Iterator[Problem]:
+def _band(indicator: Rules, given: Given, say: Say) -> Iterator[Any]:
     """The red band holds the target band. They may share an edge only where no value can lie beyond it."""
     for key in ("target", "red_line"):
         if getattr(given, key) is not None:
@@ -101,7 +135,7 @@ def _nested(target: Band, red: Band, valid: tuple[float | None, float | None]) -
     return low and high
 
 
-def _in_range(indicator: IndicatorSpec, key: str, value: float, say: Say) -> Iterator[Problem]:
+def _in_range(indicator: Rules, key: str, value: float, say: Say) -> Iterator[Any]:
     low, high = indicator.valid_range
     if low is not None and high is not None and low >= high:
         return  # told already
