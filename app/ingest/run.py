@@ -12,7 +12,8 @@ import pandas as pd
 
 from app.catalogue import Catalogue
 from app.domain.errors import CockpitError, FileRefused
-from app.ingest.aggregate import observations
+from app.ingest.aggregate import needed, observations
+from app.ingest.cluster import placed
 from app.ingest.delivery import Delivered, files_of, identify
 from app.ingest.duplicates import COPY, verdicts
 from app.ingest.gather import ID, Sheet, candidates, gather
@@ -112,7 +113,7 @@ def read_delivery(catalogue: Catalogue, plan: Plan, delivered: Delivered) -> Out
     name = delivered.batch.name
     with Workspace(plan.time_zone) as workspace:
         tables = read_file(workspace, plan.source, delivered.path, file=name)
-        outcome = _outcome(workspace, tables, catalogue, plan, file=name)
+        outcome = outcome_of(workspace, tables, catalogue, plan, file=name)
     delivered.check_unchanged()
     return outcome
 
@@ -125,15 +126,16 @@ def _load_query(catalogue: Catalogue, store: Store, plan: Plan, known_at: dateti
             batch = Batch(read.url, digest.sha256, digest.bytes)
             if store.has_batches(source, [batch.sha256]):
                 return None
-            outcome = _outcome(workspace, [table], catalogue, plan, file=read.url)
+            outcome = outcome_of(workspace, [table], catalogue, plan, file=read.url)
     except FileRefused as error:
         return store.refuse(source, [Batch(read.url, digest.sha256, digest.bytes)], error)
     return store.commit(_load(source, batch, outcome, known_at))
 
 
-def _outcome(
+def outcome_of(
     workspace: Workspace, tables: list[RawTable], catalogue: Catalogue, plan: Plan, *, file: str
 ) -> Outcome:
+    """What becomes of the rows of these tables. Raises: FileRefused."""
     problems = Problems()
     sheets = [_sheet(workspace, table, plan, problems, file) for table in tables]
     rows = gather(workspace, sheets, plan, catalogue, problems)
@@ -149,6 +151,8 @@ def _outcome(
     read = int(counts["read"])
     if read == 0:
         raise FileRefused("file_empty", file=file, sheet="")
+    if plan.records:
+        accepted = placed(workspace, needed(accepted, plan))
     return Outcome(read, read - ignored - len(refused), ignored, observations(accepted, plan), refused)
 
 

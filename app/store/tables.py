@@ -209,7 +209,8 @@ repair = Table(
     Column("reason", Text, nullable=False),
     Column("made_by", String(80), nullable=False),
     Column("made_at", BigInteger, nullable=False),
-    Column("run_id", ForeignKey("load_run.id")),
+    Column("run_id", ForeignKey("load_run.id")),  # none: drafted, not yet replayed
+    Column("withdrawn_at", BigInteger),
 )
 
 sign_off = Table(
@@ -243,4 +244,27 @@ push = Table(
     Column("sha256", String(64), nullable=False),
     Column("run_id", ForeignKey("load_run.id"), nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+
+# A record pushed one by one; the days are those of every period its push touched, so that the records
+# which make up a cell can be found again.
+pushed_record = Table(
+    "pushed_record",
+    metadata,
+    Column("source", String(80), primary_key=True),
+    Column("record", String(64), primary_key=True),
+    Column("raw", JSON, nullable=False),
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    Column("run_id", ForeignKey("load_run.id"), nullable=False),
+    Index("pushed_record_days", "source", "last_day"),
+)
+
+# Who does a job that only one process may do, and until when unless it says so again.
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("holder", String(120), nullable=False),
+    Column("until", BigInteger, nullable=False),
 )

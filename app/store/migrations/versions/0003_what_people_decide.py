@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("made_by", sa.String(length=80), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["quarantine_id"],
             ["quarantine.id"],
