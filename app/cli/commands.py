@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.catalogue import PackageRefused, load_package, scaffold
+from app.cli.token import commands as token_commands
 from app.cli.unchanged import is_unchanged, remember
 from app.domain.errors import CockpitError
 from app.i18n import Translator, explain, translator
@@ -29,6 +30,9 @@ def language() -> str:
     """The operator's language: COCKPIT_LANG, else the locale; Chinese unless it is English."""
     chosen = os.environ.get("COCKPIT_LANG") or locale.getlocale()[0] or "zh"
     return "en" if chosen.lower().startswith(("en", "c", "posix")) else "zh"
+
+
+app.add_typer(token_commands(console, language()), name="token")
 
 
 def _t() -> Translator:

@@ -172,5 +172,7 @@ def write_cells(connection: Connection, rows: int) -> None:
 
 
 def bump(connection: Connection) -> None:
-    """Tell every reader that the data changed."""
+    """Tell every reader that the data changed; those who listen hear of it when the transaction commits."""
     connection.execute(text(_BUMP))
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_notify('cockpit_data', '')"))
