@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from app.domain.errors import CockpitError
 from app.domain.period import Grain, Period
 from app.services.cockpit import Cockpit
 from app.services.figures import last_complete
@@ -33,3 +37,22 @@ def same_moment(cockpit: Cockpit, period: Period, grain: Grain) -> Period:
     if grain.rank >= period.grain.rank:
         return calendar.period(period.end, grain)
     return last_complete(cockpit, grain, min(period.end, cockpit.catalogue.now()))
+
+
+def as_of(cockpit: Cockpit, text: str | None) -> datetime | None:
+    """The moment an address asks about: a day means its end in the city's zone; None: now.
+
+    Raises: CockpitError('bad_as_of').
+    """
+    if not text:
+        return None
+    zone = ZoneInfo(cockpit.catalogue.city.time_zone)
+    # A "+" of an address that was not written as %2B arrives as a blank.
+    plain = text.strip().replace(" ", "+") if "T" in text else text.strip()
+    try:
+        if len(plain) == len("2025-11-01"):
+            return datetime.combine(date.fromisoformat(plain), time.max, zone).astimezone(UTC)
+        moment = datetime.fromisoformat(plain)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise CockpitError("bad_as_of", text=text) from error
