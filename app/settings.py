@@ -36,6 +36,15 @@ class Settings(BaseSettings):
         description="show the switch between roles; development and demonstration only",
     )
 
+    spark: str | None = Field(
+        default=None,
+        description="Spark master on which records are added up, e.g. spark://host:7077; default: in the process",
+    )
+    spark_folder: Path | None = Field(
+        default=None,
+        description="folder that Spark's workers see too; default: the temporary folder of this machine",
+    )
+
     @property
     def database(self) -> str:
         """The store's address."""

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+import ibis
 import pandas as pd
 
 from app.domain.observation import ObservationStatus
 from app.domain.period import Calendar, epoch_day, from_epoch_day
-from app.ingest.gather import code_column
+from app.ingest import exact
+from app.ingest.exact import Scale
+from app.ingest.gather import ID, code_column
 from app.ingest.plan import MeasurePlan, PeriodColumn, Plan
 
 COLUMNS = ["measure", "area", "grain", "period_start", "value", "status"]
 
 
+_SUMMED = frozenset({"sum", "mean"})
+
+
+def needed(accepted: Any, plan: Plan) -> Any:
+    """The rows with nothing but the columns that adding up asks for."""
+    names = [code_column(field, level) for field, level in plan.area_levels]
+    names += [period.column for period in plan.periods]
+    names += [*plan.number_inputs, *plan.ordered_by]
+    names += [measure.where_column for measure in plan.measures if measure.where_column]
+    return accepted.select(ID, *dict.fromkeys(names))
+
+
 def observations(accepted: Any, plan: Plan) -> pd.DataFrame:
-    """One row per (measure, area, period) that the rows speak of.
+    """One row per (measure, area, period) that the rows speak of, the same on any engine.
 
     Shape: COLUMNS; period_start an epoch day; value NaN exactly where status is 'M'.
     """
-    parts = [frame for group in _groups(plan) for frame in _group(accepted, list(group), plan)]
+    summed = [m.rule.field for m in plan.measures if m.rule.field and m.rule.how in _SUMMED]
+    scales = exact.survey(accepted, dict.fromkeys(summed))
+    parts = [frame for group in _groups(plan) for frame in _group(accepted, list(group), plan, scales)]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     present = ObservationStatus.PROVISIONAL if plan.source.provisional else ObservationStatus.NORMAL
     missing = table["value"].isna()
@@ -40,17 +57,23 @@ def _groups(plan: Plan) -> Iterator[Iterable[MeasurePlan]]:
         yield group
 
 
-def _group(accepted: Any, measures: list[MeasurePlan], plan: Plan) -> Iterator[pd.DataFrame]:
+def _group(
+    accepted: Any, measures: list[MeasurePlan], plan: Plan, scales: Mapping[str, Scale]
+) -> Iterator[pd.DataFrame]:
     period = measures[0].period
     area = code_column(measures[0].area_field, measures[0].measure.level)
-    placed = accepted.filter(accepted[area].notnull() & accepted[period.column].notnull())
+    rows = accepted.filter(accepted[area].notnull() & accepted[period.column].notnull())
     figures: dict[str, Any] = {}
     for measure in measures:
-        where = placed[measure.where_column] if measure.where_column else None
-        figures[f"value_{measure.order}"] = _added_up(placed, measure, where)
-        figures[f"rows_{measure.order}"] = placed.count(where=where)
-    keys = {"area": placed[area], "period_start": placed[period.column]}
-    wide = placed.group_by(**keys).agg(**figures).to_pandas()
+        where = rows[measure.where_column] if measure.where_column else None
+        figures |= _added_up(rows, measure, where, scales)
+        figures[f"rows_{measure.order}"] = rows.count(where=where)
+    keys = {"area": rows[area], "period_start": rows[period.column]}
+    found = rows.group_by(**keys).agg(**figures).to_pandas()
+    wide = found[["area", "period_start"]].assign(
+        **{f"value_{measure.order}": _value(found, measure, scales) for measure in measures},
+        **{f"rows_{measure.order}": found[f"rows_{measure.order}"] for measure in measures},
+    )
     if plan.source.fill is not None and not wide.empty:
         starts = _starts(wide, period, plan.calendar) if plan.source.fill == "zero" else _told(wide)
         wide = _filled(wide, starts)
@@ -58,15 +81,29 @@ def _group(accepted: Any, measures: list[MeasurePlan], plan: Plan) -> Iterator[p
         yield _long(wide, measure, plan)
 
 
-def _added_up(rows: Any, measure: MeasurePlan, where: Any | None) -> Any:
-    rule = measure.rule
+def _added_up(
+    rows: Any, measure: MeasurePlan, where: Any | None, scales: Mapping[str, Scale]
+) -> dict[str, Any]:
+    rule, name = measure.rule, f"value_{measure.order}"
     if rule.field is None:
-        return rows.count(where=where).cast("float64")
+        return {name: rows.count(where=where).cast("float64")}
     value = rows[rule.field]
+    if rule.how in _SUMMED:
+        return exact.pieces(value, scales[rule.field], where, name)
     if rule.how == "last":
         known = value.notnull() if where is None else where & value.notnull()
-        return value.argmax(rows[measure.period.field], where=known)
-    return getattr(value, rule.how)(where=where)
+        # of two rows with one moment the later one in the delivery is the last
+        place = ibis.struct({"moment": rows[measure.period.field], "row": rows[ID]})
+        return {name: value.argmax(place, where=known)}
+    return {name: getattr(value, rule.how)(where=where)}
+
+
+def _value(found: pd.DataFrame, measure: MeasurePlan, scales: Mapping[str, Scale]) -> pd.Series:
+    rule, name = measure.rule, f"value_{measure.order}"
+    if rule.field is None or rule.how not in _SUMMED:
+        return found[name].astype("float64")
+    total = exact.joined(found, scales[rule.field], name)
+    return total if rule.how == "sum" else total / found[f"{name}__count"]
 
 
 def _long(wide: pd.DataFrame, measure: MeasurePlan, plan: Plan) -> pd.DataFrame:

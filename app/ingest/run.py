@@ -13,7 +13,7 @@ import pandas as pd
 from app.catalogue import Catalogue
 from app.domain.errors import CockpitError, FileRefused
 from app.ingest.aggregate import needed, observations
-from app.ingest.cluster import placed
+from app.ingest.cluster import faults_told, placed
 from app.ingest.delivery import Delivered, files_of, identify
 from app.ingest.duplicates import COPY, verdicts
 from app.ingest.gather import ID, Sheet, candidates, gather
@@ -153,7 +153,9 @@ def outcome_of(
         raise FileRefused("file_empty", file=file, sheet="")
     if plan.records:
         accepted = placed(workspace, needed(accepted, plan))
-    return Outcome(read, read - ignored - len(refused), ignored, observations(accepted, plan), refused)
+    with faults_told():
+        figures = observations(accepted, plan)
+    return Outcome(read, read - ignored - len(refused), ignored, figures, refused)
 
 
 def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str) -> Sheet:

@@ -36,6 +36,7 @@ class Workspace:
         self.duck.execute("SET disabled_optimizers = 'in_clause'")
         self._numbers = itertools.count(1)
         self._made: list[str] = []
+        self._folders: list[Path] = []
 
     @property
     def duck(self) -> Any:
@@ -51,6 +52,12 @@ class Workspace:
     def file(self, stem: str) -> Path:
         """A path in the temporary folder."""
         return self.folder / f"{stem}_{next(self._numbers)}"
+
+    def folder_for(self, stem: str, parent: Path | None = None) -> Path:
+        """A new folder inside the temporary one, or inside `parent`; gone when the workspace closes."""
+        made = Path(tempfile.mkdtemp(prefix=f"{self.folder.name}-{stem}-", dir=parent or self.folder))
+        self._folders.append(made)
+        return made
 
     def keep(self, stem: str, expression: Any) -> Any:
         """Compute an expression once; returns the table that holds its rows, in order."""
@@ -80,7 +87,8 @@ class Workspace:
     def close(self) -> None:
         """Let go of the engine and everything it wrote."""
         self.con.disconnect()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (*self._folders, self.folder):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def __enter__(self) -> Workspace:
         return self
