@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.i18n import Translator
+from app.ui.components.form import Input, hidden
 from app.ui.components.links import link
 
 Option = tuple[str, str, bool]  # words, address, chosen
@@ -48,21 +49,28 @@ def select(label: str, options: Sequence[Option]) -> Component:
 
 
 def search(
-    t: Translator, *, action: str, value: str = "", label: str | None = None, lang: str = "zh"
+    t: Translator,
+    *,
+    action: str,
+    value: str = "",
+    label: str | None = None,
+    lang: str = "zh",
+    keep: Mapping[str, str] | None = None,
 ) -> Component:
-    """A search box; the words stand in the address as `q`."""
+    """A search box; the words stand in the address as `q`. `keep`: other filters of the address."""
     words = label or t("ui.filter.search")
     return html.Form(
         [
             html.Label(words, htmlFor="search", className="unseen"),
-            dcc.Input(
+            Input(
                 id="search",
                 name="q",
                 type="search",
-                value=value,
+                defaultValue=value,
                 placeholder=words,
                 className="search__input",
             ),
+            *[hidden(name, kept) for name, kept in (keep or {}).items() if name not in ("q", "lang")],
             html.Button(t("ui.filter.go"), type="submit", name="lang", value=lang, className="button"),
         ],
         action=action,
