@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
 from app.domain.errors import CockpitError, UnknownArea, UnknownIndicator
-from app.domain.indicator import Audience, Publication
+from app.domain.indicator import Audience, Publication, Target
 from app.domain.period import Grain, Period, epoch_day, from_epoch_day
 from app.indicators import compare
 from app.indicators.coverage import last_day
+from app.indicators.decisions import Decisions
 from app.indicators.evaluate import Evaluator, Figures, base_indicators
 from app.indicators.fetch import Ends, Reader
 from app.indicators.formula import leading
 from app.indicators.geography import Geography
+from app.indicators.holding import apply_holds
 from app.indicators.pair import common_axis
 from app.indicators.publish import Protection
 from app.indicators.query import IndicatorQuery, State
@@ -50,6 +53,15 @@ class IndicatorCentre:
     @cached_property
     def _targets(self) -> Targets:
         return Targets(self.catalogue)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Holds and targets set in the app, read once for each state of the data."""
+        return Decisions(self.store)
+
+    def target(self, indicator: str, area: str, day: date, as_of: datetime | None = None) -> Target | None:
+        """The target in force on a day, as it was set by `as_of`. Raises: UnknownIndicator, UnknownArea."""
+        return self._targets.in_force(indicator, area, day, self.decisions.changes(as_of))
 
     def query(self, q: IndicatorQuery) -> pd.DataFrame:
         """One row per (indicator, area, period), in the order asked.
@@ -127,8 +139,14 @@ class IndicatorCentre:
         return end - 3 if end is not None and weekly else end  # a week belongs where its Thursday lies
 
     def _today(self, q: IndicatorQuery) -> int:
+        return epoch_day(self.today(q.as_of))
+
+    def today(self, as_of: datetime | None = None) -> date:
+        """The city's day, now or at an earlier moment."""
         today = self.catalogue.now()
-        return epoch_day(today if q.as_of is None else min(today, q.as_of.date()))
+        if as_of is None:
+            return today
+        return min(today, as_of.astimezone(ZoneInfo(self.catalogue.city.time_zone)).date())
 
     def _figures(self, q: IndicatorQuery, windows: Windows) -> list[Figures]:
         indicators, areas = tuple(dict.fromkeys(q.indicators)), tuple(dict.fromkeys(q.areas))
@@ -139,12 +157,15 @@ class IndicatorCentre:
             self.catalogue.area(area)
         ends = self._ends if q.as_of is None else None
         reader = Reader(self.catalogue, self.store, geography, windows, q.as_of, ends)
-        evaluator = Evaluator(reader, self._targets, self._today(q))
+        bounds = partial(self._targets.bounds, changes=self.decisions.changes(q.as_of))
+        evaluator = Evaluator(reader, bounds, self._today(q))
         evaluator.prepare(indicators)
         figures = [evaluator.figures(code) for code in indicators]
-        if q.audience is Audience.PUBLIC:
-            return self._protection.apply(figures, areas, windows)
-        return figures
+        public = q.audience is Audience.PUBLIC
+        if public:
+            figures = self._protection.apply(figures, areas, windows)
+        holds = self.decisions.holds(q.as_of)
+        return apply_holds(self.catalogue, figures, areas, windows, holds, public=public)
 
     def _must_be_public(self, indicators: tuple[str, ...], areas: tuple[str, ...]) -> None:
         """What citizens may not see does not exist for them."""

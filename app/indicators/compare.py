@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from app.analysis import change
 from app.domain.errors import CockpitError
 from app.domain.indicator import Indicator
+from app.domain.observation import Flag
 from app.domain.period import Grain, Period
+from app.indicators.breaks import all_breaks, lies_between
 from app.indicators.evaluate import base_measures
 from app.indicators.formula import leading
 from app.indicators.query import COMPARISON_COLUMNS, IndicatorQuery, State
@@ -24,19 +27,38 @@ if TYPE_CHECKING:
 def compare(centre: IndicatorCentre, q: IndicatorQuery, basis: str | Period) -> pd.DataFrame:
     """See `IndicatorCentre.compare`."""
     rows = centre.query(q)
+    held = rows["state"].eq(State.HELD).to_numpy().copy()
     periods = list(centre.catalogue.city.calendar.between(q.first, q.last))
     bases = [_base(period, basis) for period in periods]
     base = centre.query(replace(q, first=bases[0], last=bases[-1]))
     repeat = len(rows) // len(periods) if periods else 0
-    if len(base) == len(rows):
-        base_value = base["value"].to_numpy(float).copy()
-    else:  # one baseline for every period
-        base_value = np.repeat(base["value"].to_numpy(float), len(periods))
+    each = 1 if len(base) == len(rows) else len(periods)  # one baseline for every period
+    base_value = np.repeat(_usable(base), each)
+    held |= np.repeat(base["state"].eq(State.HELD).to_numpy(), each)
     rows["base_period"] = np.tile(np.array([str(one) for one in bases], dtype=object), repeat)
     like = np.zeros(len(rows), dtype=bool)
-    comparable = np.ones(len(rows), dtype=bool)
+    broken = _broken(centre, rows, periods, bases)
+    comparable = ~broken & ~held
     _cut(centre, q, rows, (periods, bases), (base_value, like, comparable))
+    rows["broken"] = broken
     return _with_changes(centre, rows, base_value, like, comparable)
+
+
+def _usable(frame: pd.DataFrame) -> NDArray[Any]:
+    """Values to compare with: a held one is none."""
+    return np.where(frame["state"].eq(State.HELD), np.nan, frame["value"].to_numpy(float))
+
+
+def _broken(
+    centre: IndicatorCentre, rows: pd.DataFrame, periods: list[Period], bases: list[Period]
+) -> NDArray[np.bool_]:
+    """Rows whose base lies on the other side of a break: of a definition, or of the data of the period."""
+    found = (rows["flags"].to_numpy(np.int64) & int(Flag.BREAK)) > 0
+    for code, at in rows.groupby("indicator", sort=False).indices.items():
+        days = all_breaks(centre.catalogue, str(code))
+        between = [lies_between(days, one, base) for one, base in zip(periods, bases, strict=True)]
+        found[at] |= np.tile(np.array(between, dtype=bool), len(at) // max(len(periods), 1))
+    return np.asarray(found, dtype=bool)
 
 
 def _base(period: Period, basis: str | Period) -> Period:
@@ -64,7 +86,7 @@ def _cut(
     number = np.tile(np.arange(len(spans[0])), len(rows) // max(len(spans[0]), 1))
     covered = rows["data_to"].to_numpy(dtype=object)
     groups: dict[tuple[int, Any], list[int]] = {}
-    for row in np.flatnonzero(_unfinished(centre, rows, spans[0], number)).tolist():
+    for row in np.flatnonzero(_unfinished(centre.today(q.as_of), rows, spans[0], number)).tolist():
         groups.setdefault((int(number[row]), covered[row]), []).append(row)
     indicators = rows["indicator"].to_numpy(dtype=object)
     areas = rows["area"].to_numpy(dtype=object)
@@ -78,17 +100,16 @@ def _cut(
         codes = tuple(dict.fromkeys(areas[fine]))
         end = change.same_elapsed_end(period, day, base)
         part = centre.window(ids, codes, base.start, end, q.audience, q.as_of)
-        values = dict(zip(zip(part["indicator"], part["area"], strict=True), part["value"], strict=True))
+        values = dict(zip(zip(part["indicator"], part["area"], strict=True), _usable(part), strict=True))
         for row in fine:
             base_value[row] = values[indicators[row], areas[row]]
             like[row] = True
 
 
 def _unfinished(
-    centre: IndicatorCentre, rows: pd.DataFrame, periods: list[Period], number: NDArray[Any]
+    today: date, rows: pd.DataFrame, periods: list[Period], number: NDArray[Any]
 ) -> NDArray[np.bool_]:
     """Rows with a value whose period still runs, or whose data end inside it."""
-    today = centre.catalogue.now()
     running = np.array([period.start <= today <= period.end for period in periods])[number]
     ends = np.array([period.end for period in periods], dtype=object)[number]
     covered = rows["data_to"].to_numpy(dtype=object)

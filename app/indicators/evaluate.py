@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -14,17 +15,19 @@ from app.analysis.scoring import Bounds
 from app.domain.area import Level
 from app.domain.indicator import FormulaKind, Indicator, Status
 from app.domain.observation import Flag
+from app.indicators.breaks import breaking
 from app.indicators.coverage import Coverage, coverage
 from app.indicators.fetch import Reader
 from app.indicators.formula import Raw, compute, is_pair, leading
 from app.indicators.grid import BoolArray, FloatArray
 from app.indicators.pair import needs_base_cells
 from app.indicators.query import State
-from app.indicators.targets import Targets
-from app.indicators.windows import IntArray
+from app.indicators.windows import IntArray, Windows
 
 if TYPE_CHECKING:
     from app.catalogue import Catalogue
+
+BoundsOf = Callable[[Indicator, tuple[str, ...], Windows], Bounds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Figures:
     bounds: Bounds
     status: NDArray[Any]
     score: FloatArray
+    hold: IntArray  # number of the hold, 0 for none
 
 
 def base_indicators(catalogue: Catalogue, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -64,10 +68,10 @@ def base_measures(catalogue: Catalogue, indicator: str) -> tuple[str, ...]:
 class Evaluator:
     """Computes each indicator once for the areas and windows of a reader."""
 
-    def __init__(self, reader: Reader, targets: Targets, today: int) -> None:
+    def __init__(self, reader: Reader, bounds: BoundsOf, today: int) -> None:
         self.reader = reader
         self.catalogue = reader.catalogue
-        self.targets = targets
+        self.bounds_of = bounds
         self.today = today
         self._done: dict[str, Figures] = {}
 
@@ -158,16 +162,18 @@ class Evaluator:
             (Flag.STALE, some & stale),
             (Flag.FEW, there & few),
             (Flag.ZERO_DENOMINATOR, raw.zero),
+            (Flag.BREAK, some & breaking(indicator, self.reader.windows)),
         ):
             flags = flags | np.where(where, int(flag), 0)
-        bounds = self.targets.bounds(indicator, self.reader.geography.areas, self.reader.windows)
+        bounds = self.bounds_of(indicator, self.reader.geography.areas, self.reader.windows)
         judged = np.where(few | stale, np.nan, raw.value)
         score = scoring.score(judged, bounds, indicator.direction)
         status = scoring.status(judged, bounds, indicator.direction)
         if not indicator.scored:
             score = np.full(score.shape, np.nan)
             status = np.where(np.isnan(judged), Status.NO_DATA.value, Status.UNSCORED.value).astype(object)
-        return Figures(indicator, raw, cover, few & there, offered, flags, state, bounds, status, score)
+        hold = np.zeros(there.shape, dtype=np.int64)
+        return Figures(indicator, raw, cover, few & there, offered, flags, state, bounds, status, score, hold)
 
 
 def _together(covers: list[Coverage]) -> Coverage:

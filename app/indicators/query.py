@@ -35,6 +35,7 @@ COLUMNS = (
     "data_to",  # date: last day covered, None without data
     "known_at",  # UTC timestamp, NaT without data
     "age_days",  # days from data_to to now, NaN without data
+    "hold",  # number of the hold that greys the figure, 0 for none (and for the public)
 )
 
 COMPARISON_COLUMNS = (
@@ -44,7 +45,8 @@ COMPARISON_COLUMNS = (
     "difference",  # value - base_value, in the indicator's unit (points for shares)
     "relative",  # difference / base_value as a share; NaN when the base is <= 0 or for points
     "like_for_like",  # True: an unfinished period against the same elapsed part of the base
-    "comparable",  # False: unfinished and its base cannot be cut, so no difference is told
+    "comparable",  # False: no difference is told (unfinished and the base cannot be cut, broken, held)
+    "broken",  # True: definition or data changed between the base and the period
     "good",  # True, False; None when there is no good direction or no movement
 )
 
@@ -58,6 +60,7 @@ class State(StrEnum):
     ZERO_DENOMINATOR = "zero_denominator"
     FEW = "few"
     NOT_OFFERED = "not_offered"
+    HELD = "held"  # a data officer doubts the number; those inside still see it, judged by nothing
 
 
 @dataclass(frozen=True, slots=True)

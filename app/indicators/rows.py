@@ -57,6 +57,7 @@ def _columns(one: Figures, today: int) -> dict[str, NDArray[Any]]:
         "data_to": _where(some, _dates(data_to.ravel()).reshape(shape)),
         "known_at": np.where(some & (raw.known > 0), raw.known, np.iinfo(np.int64).min),
         "age_days": np.where(some, today - data_to, np.nan),
+        "hold": one.hold,
     }
 
 

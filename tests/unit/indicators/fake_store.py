@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
@@ -11,11 +12,21 @@ from hashlib import blake2b
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection, Engine, StaticPool, create_engine
 
 from app.catalogue import Catalogue
 from app.domain.indicator import TimeRule
 from app.domain.observation import STATUS_FLAG, ObservationStatus
 from app.domain.period import Calendar, Grain, Period, epoch_day, from_epoch_day
+from app.store.tables import hold, metadata, target_change
+
+
+@cache
+def _undecided() -> Engine:
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    metadata.create_all(engine, [hold, target_change])
+    return engine
+
 
 FIRST_KNOWN = datetime(2025, 3, 20, tzinfo=UTC)
 CELLS = ["measure", "area", "period_start", "value", "n", "areas", "fp", "flags", "known_at"]
@@ -67,6 +78,12 @@ class FakeStore:
             if m in wanted and a in places and first <= epoch_day(s) <= last
         ]
         return pd.DataFrame(rows, columns=BASE)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Nobody has decided anything here: the tables of decisions are empty."""
+        with _undecided().connect() as connection:
+            yield connection
 
     def data_version(self) -> int:
         return len(self.log)
