@@ -24,6 +24,7 @@ from app.store.store import Store
 from app.store.tables import area, batch, cell, load_run, measure, quarantine, repair
 
 Raw = Mapping[str, str | None] | None
+_REMEMBERED = 500  # repairs looked through for the same wrong text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,11 @@ class Repairs:
         with self._store.writing() as connection:
             _withdraw(connection, numbers, now)
             connection.execute(insert(repair), rows)
-            writing.bump(connection)
 
     def withdraw(self, entries: Iterable[int]) -> int:
         """Take the drafts of these entries back; returns how many there were."""
         with self._store.writing() as connection:
-            count = _withdraw(connection, list(entries), micros(datetime.now(UTC)))
-            writing.bump(connection)
-        return count
+            return _withdraw(connection, list(entries), micros(datetime.now(UTC)))
 
     def commit(self, run: int, replayed: Replayed, seen: Iterable[Repair]) -> int:
         """Commit a replay of the delivery that `run` loaded, whole or not at all; returns its own run.
@@ -132,6 +130,25 @@ class Repairs:
         ]
         if others:
             connection.execute(insert(repair), others)
+
+    def put_right(self, source: str, wrong: Mapping[str, str | None]) -> dict[str, str]:
+        """Column → what the same wrong text of the same source was last put right to."""
+        query = (
+            select(quarantine.c.raw, repair.c.raw.label("right"))
+            .join(quarantine, quarantine.c.id == repair.c.quarantine_id)
+            .join(load_run, load_run.c.id == quarantine.c.run_id)
+            .where(load_run.c.source == source, repair.c.run_id.is_not(None))
+            .order_by(repair.c.id.desc())
+            .limit(_REMEMBERED)
+        )
+        found: dict[str, str] = {}
+        with self._store.reading() as connection:
+            for raw, right in connection.execute(query):
+                for column, text in wrong.items():
+                    put = (right or {}).get(column)
+                    if put and text and put != text and raw.get(column) == text:
+                        found.setdefault(column, put)
+        return found
 
     def newer(self, run: int, cells: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Which of these cells (measure, area, grain, period_start) a later delivery of another file holds."""
