@@ -16,11 +16,11 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One file. `stamp` (size, time of change) tells whether somebody is still writing it."""
+    """One file. `stamp` (size, time of change, number) tells whether somebody is still writing it."""
 
     path: Path
     batch: Batch
-    stamp: tuple[int, int]
+    stamp: tuple[int, int, int]
 
     def check_unchanged(self) -> None:
         """Raises: FileRefused('file_growing') when the file changed since it was hashed."""
@@ -52,9 +52,9 @@ def identify(path: Path, deliveries: Path) -> Delivered:
     return Delivered(path, Batch(name, digest.hexdigest(), stamp[0]), stamp)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> tuple[int, int, int]:
     status = path.stat()
-    return status.st_size, status.st_mtime_ns
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

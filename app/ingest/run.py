@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import pandas as pd
 
 from app.catalogue import Catalogue
 from app.domain.errors import CockpitError, FileRefused
+from app.ingest import faults
 from app.ingest.aggregate import needed, observations
 from app.ingest.cluster import faults_told, placed
 from app.ingest.delivery import Delivered, files_of, identify
@@ -24,7 +26,9 @@ from app.ingest.readers.database import Digest, read_query
 from app.ingest.standardise.problems import Problems
 from app.ingest.standardise.rows import IGNORED, STATE, standardise
 from app.ingest.workspace import Workspace
-from app.store import Batch, Load, LoadRun, Store
+from app.store import STORE_FAULTS, Batch, Load, LoadRun, Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,9 @@ def load_source(
 ) -> list[LoadRun]:
     """Load the files of a source that were not loaded before, in order of name, one run each.
 
-    `known_at` says since when the figures are known (default: now). Raises: CockpitError('unknown_source').
+    A file refused before, when neither it nor its rules have changed, is not read again: it gives the run
+    that refused it. `known_at` says since when the figures are known (default: now).
+    Raises: CockpitError('unknown_source', and the faults of the store).
     """
     if source not in catalogue.sources:
         raise CockpitError("unknown_source", source=source)
@@ -99,37 +105,70 @@ def _load_path(
     except FileRefused as error:
         name = path.relative_to(catalogue.city.deliveries).as_posix()
         return store.refuse(source, [Batch(name, "", 0)], error)
-    if store.has_batches(source, [delivered.batch.sha256]):
+    batch, rules = delivered.batch, faults.fingerprint(catalogue, plan)
+    if store.has_batches(source, [batch.sha256]):
         return None
+    earlier = store.refusal(source, batch)
+    if earlier is not None and earlier.error_params.get(faults.RULES) == rules:
+        return earlier
+    return _committed(
+        store,
+        source,
+        batch,
+        rules,
+        lambda: _load(source, batch, read_delivery(catalogue, plan, delivered), known_at),
+    )
+
+
+def _committed(
+    store: Store, source: str, batch: Batch, rules: str, read: Callable[[], Load | None]
+) -> LoadRun | None:
+    """The run of a delivery. Whatever is wrong with it ends it alone; a fault of the store ends the load.
+
+    Raises: CockpitError of the store's own faults.
+    """
     try:
-        outcome = read_delivery(catalogue, plan, delivered)
-    except FileRefused as error:
-        return store.refuse(source, [delivered.batch], error)
-    return store.commit(_load(source, delivered.batch, outcome, known_at))
+        load = read()
+        return store.commit(load) if load else None
+    except CockpitError as error:
+        if error.code in STORE_FAULTS:
+            raise
+        return store.refuse(source, [batch], faults.marked(error, rules))
+    except Exception as error:  # a fault of ours with one file must not keep back all the others
+        log.exception("%s: %s could not be loaded", source, batch.name)
+        told = CockpitError("load_failed", file=batch.name, detail=f"{type(error).__name__}: {error}"[:200])
+        return store.refuse(source, [batch], told)
 
 
 def read_delivery(catalogue: Catalogue, plan: Plan, delivered: Delivered) -> Outcome:
     """What becomes of the rows of one file; nothing is written. Raises: FileRefused."""
     name = delivered.batch.name
-    with Workspace(plan.time_zone) as workspace:
-        tables = read_file(workspace, plan.source, delivered.path, file=name)
-        outcome = outcome_of(workspace, tables, catalogue, plan, file=name)
-    delivered.check_unchanged()
+    try:
+        with Workspace(plan.time_zone) as workspace:
+            tables = read_file(workspace, plan.source, delivered.path, file=name)
+            outcome = outcome_of(workspace, tables, catalogue, plan, file=name)
+    except (OSError, MemoryError) as error:
+        raise faults.of_system(error, name) from error
+    except duckdb.Error as error:
+        raise faults.of_engine(error, name) from error
+    finally:
+        delivered.check_unchanged()  # a file half written may look wrong in any way
     return outcome
 
 
 def _load_query(catalogue: Catalogue, store: Store, plan: Plan, known_at: datetime | None) -> LoadRun | None:
     source, read, digest = plan.source.id, plan.source.read, Digest()
-    try:
+
+    def loaded() -> Load | None:
         with Workspace(plan.time_zone) as workspace:
             table = read_query(workspace, read.url, read.query, layout_of(plan.source), digest=digest)
             batch = Batch(read.url, digest.sha256, digest.bytes)
             if store.has_batches(source, [batch.sha256]):
                 return None
             outcome = outcome_of(workspace, [table], catalogue, plan, file=read.url)
-    except FileRefused as error:
-        return store.refuse(source, [Batch(read.url, digest.sha256, digest.bytes)], error)
-    return store.commit(_load(source, batch, outcome, known_at))
+        return _load(source, batch, outcome, known_at)
+
+    return _committed(store, source, Batch(read.url, "", 0), faults.fingerprint(catalogue, plan), loaded)
 
 
 def outcome_of(
@@ -162,8 +201,9 @@ def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, 
     try:
         typed = standardise(workspace, raw, plan, problems, file)
     except duckdb.Error as error:
-        if raw.again is None:
-            raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
+        told = faults.of_engine(error, file)
+        if raw.again is None or not isinstance(told, FileRefused):
+            raise told from error
         return _sheet(workspace, raw.again(), plan, problems, file)
     return Sheet(raw, typed, int(typed.count().execute()))
 

@@ -12,7 +12,8 @@ whoever asks reads base cells and pairs them. A sum can be kept up level by leve
 a false match needs two different sets of one size with one sum, about 2⁻⁴⁰ (docs/decisions/0001).
 """
 
+from app.store.faults import CODES as STORE_FAULTS
 from app.store.load import OBSERVATION_COLUMNS, QUARANTINE_COLUMNS, Batch, Load, LoadRun
 from app.store.store import Store
 
-__all__ = ["OBSERVATION_COLUMNS", "QUARANTINE_COLUMNS", "Batch", "Load", "LoadRun", "Store"]
+__all__ = ["OBSERVATION_COLUMNS", "QUARANTINE_COLUMNS", "STORE_FAULTS", "Batch", "Load", "LoadRun", "Store"]

@@ -9,13 +9,12 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select, text
-from sqlalchemy.exc import OperationalError
 
 from app.domain.area import Area
 from app.domain.errors import CockpitError
 from app.domain.indicator import Measure
 from app.domain.period import Calendar
-from app.store import reading, registry, versions, writing
+from app.store import faults, reading, registry, versions, writing
 from app.store.engine import build_engine
 from app.store.load import Batch, Load, LoadRun
 from app.store.moments import micros, moment
@@ -26,7 +25,8 @@ from app.store.tables import audit, data_version, load_run
 class Store:
     """One database. `url` is an SQLAlchemy address; SQLite and PostgreSQL are supported.
 
-    Raises: CockpitError('store_unavailable') from any method when the database does not answer.
+    Raises: CockpitError('store_unavailable') from any method when the database does not answer,
+    CockpitError('store_full') when there is no room for what is to be written.
     """
 
     def __init__(self, url: str) -> None:
@@ -38,27 +38,24 @@ class Store:
         self._engine.dispose()
 
     def _connect(self, *, writing: bool) -> Connection:
-        connection: Connection | None = None
+        connection = self._engine.connect().execution_options(writing=writing)
         try:
-            connection = self._engine.connect().execution_options(writing=writing)
             connection.begin()
-        except OperationalError as error:
-            if connection is not None:
-                connection.close()
-            where = self._engine.url.render_as_string(hide_password=True)
-            raise CockpitError("store_unavailable", store=where, detail=str(error.orig)) from error
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read with, for the repositories of this package."""
-        with self._connect(writing=False) as connection:
+        with faults.told(self._engine.url), self._connect(writing=False) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction; loaders wait for one another, readers do not."""
-        with self._connect(writing=True) as connection:
+        with faults.told(self._engine.url), self._connect(writing=True) as connection:
             if connection.dialect.name == "postgresql":
                 # Serialises writers until the end of the transaction.
                 connection.execute(text("SELECT pg_advisory_xact_lock(708501)"))
@@ -126,10 +123,23 @@ class Store:
             return self._run(connection, run)
 
     def refuse(self, source: str, batches: list[Batch], error: CockpitError) -> LoadRun:
-        """Log a delivery refused as a whole: nothing of it is loaded."""
+        """Log a delivery refused as a whole: nothing of it is loaded.
+
+        Refused again for the same reason, it gives the run that is already in the log.
+        """
         load = Load(source, batches, datetime.now(UTC), 0, 0, 0, 0)
         with self.writing() as connection:
+            for batch in batches:
+                known = writing.last_refusal(connection, source, batch)
+                if known is not None and writing.same_error(connection, known, error):
+                    return self._run(connection, known)
             return self._run(connection, writing.write_run(connection, "refused", load, error))
+
+    def refusal(self, source: str, batch: Batch) -> LoadRun | None:
+        """The run that refused this delivery last; None when it was never refused, or loaded since."""
+        with self.reading() as connection:
+            known = writing.last_refusal(connection, source, batch)
+            return None if known is None else self._run(connection, known)
 
     def _run(self, connection: Connection, run: int) -> LoadRun:
         values = dict(connection.execute(select(load_run).where(load_run.c.id == run)).one()._mapping)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, text
 from app.domain.errors import CockpitError
 from app.store import staging
 from app.store.engine import analyze
-from app.store.load import Load
+from app.store.load import Batch, Load
 from app.store.moments import micros
 from app.store.rollup import roll_up
 from app.store.tables import batch, load_run, quarantine
@@ -80,6 +80,31 @@ def committed_run(connection: Connection, source: str, sha256s: Iterable[str]) -
     return next((run for run, shas in found.items() if sorted(shas) == wanted), None)
 
 
+def last_refusal(connection: Connection, source: str, delivered: Batch) -> int | None:
+    """The newest run of this very file (its name and content), when that run refused it."""
+    newest = (
+        select(load_run.c.id, load_run.c.state)
+        .join(batch, batch.c.run_id == load_run.c.id)
+        .where(batch.c.source == source, batch.c.sha256 == delivered.sha256, batch.c.name == delivered.name)
+        .order_by(load_run.c.id.desc())
+        .limit(1)
+    )
+    found = connection.execute(newest).first()
+    return int(found.id) if found is not None and found.state == "refused" else None
+
+
+def same_error(connection: Connection, run: int, error: CockpitError) -> bool:
+    """Whether a run ended with this error."""
+    known = connection.execute(
+        select(load_run.c.error_code, load_run.c.error_params).where(load_run.c.id == run)
+    ).one()
+    return bool(known.error_code == error.code and known.error_params == _params(error))
+
+
+def _params(error: CockpitError) -> dict[str, str]:
+    return {name: str(value) for name, value in error.params.items()}
+
+
 def write_run(connection: Connection, state: str, load: Load, error: CockpitError | None = None) -> int:
     """The run's row and its batches; returns the run's number."""
     now = micros(datetime.now(UTC))
@@ -94,7 +119,7 @@ def write_run(connection: Connection, state: str, load: Load, error: CockpitErro
         "ignored": load.ignored,
         "observations": 0,
         "error_code": error.code if error else None,
-        "error_params": {k: str(v) for k, v in error.params.items()} if error else {},
+        "error_params": _params(error) if error else {},
     }
     run = connection.execute(insert(load_run).values(**row).returning(load_run.c.id)).scalar_one()
     if load.batches:

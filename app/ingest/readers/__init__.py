@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+
 from app.catalogue.source import Source
-from app.domain.errors import FileRefused
+from app.ingest.faults import of_engine, of_system
 from app.ingest.readers.columnar import read_parquet
 from app.ingest.readers.delimited import read_delimited
 from app.ingest.readers.documents import read_document, read_json_lines
@@ -54,5 +56,7 @@ def read_file(workspace: Workspace, source: Source, path: Path, *, file: str) ->
                 workspace, path, layout, file=file, encoding=read.encoding, delimiter=read.delimiter
             )
         ]
-    except OSError as error:
-        raise FileRefused("delivery_unreadable", file=file, detail=error.strerror or str(error)) from error
+    except (OSError, MemoryError) as error:
+        raise of_system(error, file) from error
+    except duckdb.Error as error:
+        raise of_engine(error, file) from error
