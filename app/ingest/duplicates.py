@@ -6,6 +6,8 @@ from functools import reduce
 from typing import Any
 
 import ibis
+import numpy as np
+import numpy.typing as npt
 
 from app.ingest.gather import ID, SHEET, candidates, code_column
 from app.ingest.plan import Plan
@@ -16,6 +18,7 @@ from app.ingest.workspace import Workspace
 COPY = "copy"
 _SEPARATOR = "\x1f"
 _NOTHING = "\x00"
+_AT_ONCE = 1 << 24
 
 
 def verdicts(workspace: Workspace, rows: Any, plan: Plan) -> Any | None:
@@ -29,18 +32,42 @@ def verdicts(workspace: Workspace, rows: Any, plan: Plan) -> Any | None:
         return None
     right = candidates(rows)
     found = _of_records(workspace, right) if plan.records else _of_figures(workspace, right, plan)
+    if found is None:
+        return None
     table = workspace.keep("verdicts", found)
     return table if table.count().execute() else None
 
 
-def _of_records(workspace: Workspace, right: Any) -> Any:
-    keys = right.group_by(KEY).having(right.count() > 1).agg(first=right[ID].min())
-    keys = workspace.keep("repeated", keys)
-    members = right.select(KEY, CONTENT, ID, SHEET, POSITION).inner_join(keys, KEY)
+def _of_records(workspace: Workspace, right: Any) -> Any | None:
+    keys = _repeated(workspace, right)
+    if not len(keys):
+        return None
+    doubtful = workspace.keep("doubtful", ibis.memtable({KEY: keys}))
+    members = right.select(KEY, CONTENT, ID, SHEET, POSITION).semi_join(doubtful, KEY)
     members = workspace.keep("members", members)
-    firsts = members.filter(members[ID] == members.first).select(KEY, original=members[CONTENT])
-    others = members.filter(members[ID] != members.first).inner_join(firsts, KEY)
+    first = members.group_by(KEY).agg(first=members[ID].min())
+    firsts = members.inner_join(first, [KEY, members[ID] == first.first])
+    firsts = firsts.select(KEY, first=firsts.first, original=firsts[CONTENT])
+    others = members.inner_join(firsts, KEY)
+    others = others.filter(others[ID] != others.first)
     return others.select(ID, SHEET, POSITION, **{COPY: others[CONTENT] == others.original})
+
+
+def _repeated(workspace: Workspace, right: Any) -> npt.NDArray[np.int64]:
+    """The keys that more than one row has.
+
+    Sorting plain numbers is several times as quick as grouping them; a part of them at a time bounds memory.
+    """
+    total, parts = int(right.count().execute()), 1
+    while parts * _AT_ONCE < total:
+        parts *= 2
+    found = []
+    for part in range(parts):
+        rows = right if parts == 1 else right.filter(right[KEY].bit_and(parts - 1) == part)
+        keys = np.array(workspace.con.to_pyarrow(rows.select(KEY))[KEY], dtype=np.int64)
+        keys.sort()
+        found.append(np.unique(keys[1:][keys[1:] == keys[:-1]]))
+    return np.concatenate(found)
 
 
 def _of_figures(workspace: Workspace, right: Any, plan: Plan) -> Any:

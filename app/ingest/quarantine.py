@@ -40,9 +40,10 @@ def quarantined(
     Raises: FileRefused('too_many_refused') beyond MOST_ROWS.
     """
     found = _refused(rows, verdicts, plan)
-    if found.count().execute() > MOST_ROWS:
+    table = found.limit(MOST_ROWS + 1).to_pandas()
+    if len(table) > MOST_ROWS:
         raise _too_many(found, problems, file)
-    table = found.order_by([SHEET, POSITION]).to_pandas()
+    table = table.sort_values([SHEET, POSITION], ignore_index=True)
     finders = {
         name: AreaFinder(catalogue, rule.level or Level.CITY)
         for name, rule in plan.source.fields.items()

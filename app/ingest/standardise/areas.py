@@ -28,6 +28,7 @@ class AreaFinder:
         self._catalogue = catalogue
         self._areas = [area for area in catalogue.areas.values() if area.level is level]
         self._known: dict[str, Area] = {}
+        self._nearest: dict[str, str] = {}
         for area in self._areas:
             for name in (area.code, *_names(area)):
                 self._known.setdefault(area_key(name), area)
@@ -47,8 +48,12 @@ class AreaFinder:
 
     def nearest(self, text: str | None) -> str:
         """The name most like the text, '' when none is."""
-        names = [name for area in self._areas for name in (area.name.zh, area.name.en)]
-        return next(iter(difflib.get_close_matches(text or "", names, n=1, cutoff=0.5)), "")
+        wanted = text or ""
+        if wanted not in self._nearest:  # looked up once, however many rows have the same fault
+            names = [name for area in self._areas for name in (area.name.zh, area.name.en)]
+            found = difflib.get_close_matches(wanted, names, n=1, cutoff=0.5)
+            self._nearest[wanted] = next(iter(found), "")
+        return self._nearest[wanted]
 
     def ancestor(self, area: Area, level: Level) -> str | None:
         """The code of the area of `level` that holds `area` (itself, when it is of that level)."""

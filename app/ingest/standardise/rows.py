@@ -127,8 +127,18 @@ def _slim(typed: Any, columns: Sequence[str], plan: Plan, problems: Problems, *,
             chosen[measure.where_column] = all_hold(typed, measure.rule.where)
     if source.unique:
         chosen[KEY] = _hash(typed, source.unique)
-        chosen[CONTENT] = _hash(typed, [f"{name}__text" for name in source.fields])
+        chosen[CONTENT] = _hash(typed, _said(plan))
     return typed.select(**chosen)
+
+
+def _said(plan: Plan) -> list[str]:
+    """What two rows with one key are compared in: everything but the key, numbers and dates by value."""
+    fields = plan.source.fields
+    return [
+        name if rule.type in {*DATES, "number"} else f"{name}__text"
+        for name, rule in fields.items()
+        if name not in plan.source.unique
+    ]
 
 
 def _hash(typed: Any, columns: Iterable[str]) -> Any:

@@ -17,10 +17,17 @@ _NOTHING_ELSE = f"^{_ANY_BLANK}*$"
 def clean(text: Any) -> Any:
     """Blanks at both ends taken off, full-width ones too; nothing left is NULL.
 
-    Most text has no such blanks: seeing that is much cheaper than taking them off.
+    Most text has no such blanks: seeing that is much cheaper than taking them off, cheapest of all for
+    text between two visible ASCII letters.
     """
     bare = text.translate(_BLANKS, " " * len(_BLANKS)).strip().nullif("")
-    return ibis.cases((text == "", bare), (text.re_search(_AT_AN_END), bare), else_=text)
+    plain = _visible(text) & _visible(text.reverse())
+    return ibis.cases((plain, text), (text == "", bare), (text.re_search(_AT_AN_END), bare), else_=text)
+
+
+def _visible(text: Any) -> Any:
+    """Whether text begins with a visible ASCII letter."""
+    return (text >= "!") & (text < "\x7f")
 
 
 def is_blank(text: Any) -> Any:
