@@ -1,6 +1,16 @@
-"""Addresses that give data or carry out what people do. Each asks a service, as the pages do."""
+"""Addresses that give data or carry out what people do. Each asks a service, as the pages do.
 
-from app.api import actions, do_trust, push
+What is done from pages stands in modules called `do_…`, found by their name.
+"""
+
+import importlib
+import pkgutil
+
+from app.api import push
 from app.api.routes import blueprint
 
-__all__ = ["actions", "blueprint", "do_trust", "push"]
+for _module in pkgutil.iter_modules(__path__):
+    if _module.name.startswith("do_"):
+        importlib.import_module(f"{__name__}.{_module.name}")
+
+__all__ = ["blueprint", "push"]

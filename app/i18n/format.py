@@ -74,6 +74,12 @@ def day(value: date | datetime | None, lang: str) -> str:
     return format_date(value, format=translator(lang)("format.day"), locale=_LOCALE.get(lang, _LOCALE["zh"]))
 
 
+def day_of_year(value: date, lang: str) -> str:
+    """3月4日 / 4 Mar: where the year is plain."""
+    pattern = translator(lang)("format.day_of_year")
+    return format_date(value, format=pattern, locale=_LOCALE.get(lang, _LOCALE["zh"]))
+
+
 def period(value: Period, lang: str) -> str:
     """2025年3月 / Mar 2025, 2025年第1季度 / Q1 2025, 2025年第12周 / week 12, 2025."""
     t = translator(lang)

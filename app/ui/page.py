@@ -72,7 +72,8 @@ class View:
     title: str
     body: Any
     data_to: date | None = None
-    wide: bool = False  # fills the whole width: the wall
+    wide: bool = False  # fills the whole width
+    wall: bool = False  # brings its own frame: the big screen
 
 
 Layout = Callable[[Visit], View]

@@ -180,33 +180,41 @@ def framed(
     """Header, page, footer."""
     t = visit.t
     city = t.name(site.name)
+    main = html.Main(
+        [notice(t, told) if told else None, view.body],
+        id="main",
+        className="main main--wall" if view.wall else "main main--wide" if view.wide else "main",
+        tabIndex="-1",
+    )
+    ribbon = frame.ribbon(t, city) if site.demonstration else None
+    return html.Div(
+        [ribbon, main]
+        if view.wall
+        else [
+            _header(pages, site, visit, here),
+            ribbon,
+            main,
+            frame.footer(t, city=city, data_to=view.data_to),
+        ],
+        className="page page--wall" if view.wall else "page",
+        lang=visit.lang,
+        **{"data-theme": visit.theme.name},
+    )
+
+
+def _header(pages: Sequence[Page], site: Site, visit: Visit, here: Page | None) -> Component:
+    t = visit.t
     switch = None
     if site.dev_actors:
         units = [(code, t.name(name)) for code, name in site.departments]
         switch = frame.role_switch(t, visit.actor, units, visit.href())
-    head = frame.header(
+    return frame.header(
         t,
-        city=city,
+        city=t.name(site.name),
         home=visit.href("/"),
         entries=entries(pages, visit, here),
         language_href=visit.href(lang="zh" if visit.lang == "en" else "en"),
         switch=switch,
-    )
-    return html.Div(
-        [
-            head,
-            frame.ribbon(t, city) if site.demonstration else None,
-            html.Main(
-                [notice(t, told) if told else None, view.body],
-                id="main",
-                className="main main--wide" if view.wide else "main",
-                tabIndex="-1",
-            ),
-            frame.footer(t, city=city, data_to=view.data_to),
-        ],
-        className="page",
-        lang=visit.lang,
-        **{"data-theme": visit.theme.name},
     )
 
 

@@ -20,8 +20,10 @@
     });
   }
 
+  window.cockpitGo = go;
+
   function ours(anchor) {
-    const target = new URL(anchor.href, window.location.href);
+    const target = new URL(anchor.getAttribute("href"), window.location.href);
     const elsewhere = target.origin !== window.location.origin || anchor.target || anchor.dataset.reload;
     const file = /^\/(api|export|assets|health|dev)(\/|$)/.test(target.pathname) || target.pathname === "/";
     const samePage = target.hash && target.pathname + target.search === window.location.pathname + window.location.search;
@@ -35,7 +37,7 @@
       return;
     }
     event.preventDefault();
-    go(anchor.href);
+    go(anchor.getAttribute("href"));
   });
 
   // A select leads on when the choice is made: at once with a pointer, with Enter or on leaving by keyboard,

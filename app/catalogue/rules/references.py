@@ -38,10 +38,11 @@ def scene_references(draft: Draft) -> Iterator[Problem]:
     if draft.city is None:
         return
     for key, scene in draft.city.spec.scenes.items():
-        for kind, names, field in (
+        named: tuple[tuple[Kind, tuple[str, ...], str], ...] = (
             ("department", scene.departments, "departments"),
             ("indicator", scene.indicators, "indicators"),
-        ):
+        )
+        for kind, names, field in named:
             for index, name in enumerate(names):
                 if unknown := draft.unknown(kind, name):
                     yield draft.city.problem(CODES[kind], "scenes", key, field, index, **unknown)
