@@ -65,6 +65,8 @@ def _repeated(workspace: Workspace, right: Any) -> npt.NDArray[np.int64]:
     for part in range(parts):
         rows = right if parts == 1 else right.filter(right[KEY].bit_and(parts - 1) == part)
         keys = np.array(workspace.con.to_pyarrow(rows.select(KEY))[KEY], dtype=np.int64)
+        if not keys.flags.writeable:  # one chunk is handed over as it is, not copied
+            keys = keys.copy()
         keys.sort()
         found.append(np.unique(keys[1:][keys[1:] == keys[:-1]]))
     return np.concatenate(found)
