@@ -10,13 +10,18 @@ from flask_caching import Cache
 from flask_compress import Compress
 
 from app import api
+from app.access import current_actor
 from app.catalogue import load_package
 from app.indicators import IndicatorCentre
 from app.pages import PAGES
 from app.services import EXTENSION, Cockpit
+from app.services.cockpit import Lock, recall
+from app.services.live import watched
+from app.services.locks import file_lock, redis_lock
 from app.settings import ROOT, Settings
 from app.store import Store
 from app.ui import shell
+from app.ui.live import Live
 
 _YEAR = 31_536_000
 
@@ -36,7 +41,11 @@ def build_cockpit(settings: Settings, cache: Cache) -> Cockpit:
     catalogue = load_package(settings.city, deliveries=settings.deliveries)
     store = build_store(settings)
     store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
-    return Cockpit(catalogue, IndicatorCentre(catalogue, store), store, cache)
+    return Cockpit(catalogue, IndicatorCentre(catalogue, store), store, cache, _lock(settings))
+
+
+def _lock(settings: Settings) -> Lock:
+    return redis_lock(settings.redis_url) if settings.redis_url else file_lock(settings.data / "locks")
 
 
 def _cache_config(settings: Settings) -> dict[str, str | int]:
@@ -67,7 +76,8 @@ def build_app(settings: Settings) -> Dash:
             "text/javascript", "application/geo+json", "image/svg+xml",
         ],
     )  # fmt: skip
-    server.extensions[EXTENSION] = build_cockpit(settings, Cache(server, config=_cache_config(settings)))
+    cockpit = build_cockpit(settings, Cache(server, config=_cache_config(settings)))
+    server.extensions[EXTENSION] = cockpit
     server.register_blueprint(api.blueprint)
     app = Dash(
         __name__,
@@ -79,10 +89,18 @@ def build_app(settings: Settings) -> Dash:
         serve_locally=True,
         compress=False,
     )
-    shell.install(app, PAGES)
+    shell.install(app, PAGES, live=_live(cockpit))
     Compress(server)
     _secure(app, server)
     return app
+
+
+def _live(cockpit: Cockpit) -> Live:
+    """How pages hear of new data."""
+    return Live(
+        watch=lambda: watched(cockpit, current_actor()),
+        keep=lambda name, make: recall(cockpit, current_actor(), "live", name, make),
+    )
 
 
 def _secure(app: Dash, server: Flask) -> None:

@@ -65,7 +65,7 @@ def rows_of_csv(body: bytes) -> list[Row]:
     """
     try:
         lines = csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""), restkey="", strict=True)
-        rows = list(lines)
+        rows: list[Row] = list(lines)
     except (UnicodeDecodeError, csv.Error) as error:
         raise CockpitError("push_not_rows", detail=str(error)[:200]) from error
     for number, row in enumerate(rows, 1):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2b
@@ -42,14 +44,44 @@ class Cache(Protocol):
         """Keep a value."""
 
 
+Lock = Callable[[str], AbstractContextManager[object]]
+
+
+def unlocked(name: str) -> AbstractContextManager[object]:  # noqa: ARG001
+    """No lock: for commands that ask once."""
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class Cockpit:
-    """One city: its catalogue, its figures, its store and a cache shared by the workers."""
+    """One city: its catalogue, its figures, its store, a cache shared by the workers and locks for it."""
 
     catalogue: Catalogue
     centre: IndicatorCentre
     store: Store
     cache: Cache
+    lock: Lock = unlocked
+
+
+_asked: ContextVar[set[str] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def asked_for() -> Iterator[set[str]]:
+    """The indicators that services are asked for inside, also when the answer was kept."""
+    names: set[str] = set()
+    before = _asked.set(names)
+    try:
+        yield names
+    finally:
+        _asked.reset(before)
+
+
+def note_asked(indicators: Iterable[str]) -> None:
+    """Whoever asks the one query says so here."""
+    names = _asked.get()
+    if names is not None:
+        names.update(indicators)
 
 
 def _key(name: str, cockpit: Cockpit, actor: Actor, parts: Hashable) -> str:
@@ -70,6 +102,26 @@ def _key(name: str, cockpit: Cockpit, actor: Actor, parts: Hashable) -> str:
     return f"{name}-{blake2b(raw.encode(), digest_size=16).hexdigest()}"
 
 
+def recall(cockpit: Cockpit, actor: Actor, name: str, parts: Hashable, make: Callable[[], R]) -> R:
+    """What `make` gives, kept until the data, the day or the asker changes.
+
+    When many ask at once, in any process, one makes it and the others wait for it.
+    """
+    key = _key(name, cockpit, actor, parts)
+    kept = cockpit.cache.get(key)
+    if kept is None:
+        with cockpit.lock(key):
+            kept = cockpit.cache.get(key)
+            if kept is None:
+                with asked_for() as names:
+                    made = make()
+                kept = made, frozenset(names)
+                cockpit.cache.set(key, kept, timeout=_CACHE_SECONDS)
+    value, asked = kept
+    note_asked(asked)
+    return value
+
+
 def cached(
     service: Callable[Concatenate[Cockpit, Actor, P], R],
 ) -> Callable[Concatenate[Cockpit, Actor, P], R]:
@@ -78,12 +130,8 @@ def cached(
     @wraps(service)
     def answer(cockpit: Cockpit, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
         name = f"{service.__module__.rsplit('.', 1)[-1]}.{service.__name__}"
-        key = _key(name, cockpit, actor, (args, tuple(sorted(kwargs.items()))))
-        kept = cockpit.cache.get(key)
-        if kept is None:
-            kept = service(cockpit, actor, *args, **kwargs)
-            cockpit.cache.set(key, kept, timeout=_CACHE_SECONDS)
-        return kept
+        parts = (args, tuple(sorted(kwargs.items())))
+        return recall(cockpit, actor, name, parts, lambda: service(cockpit, actor, *args, **kwargs))
 
     return answer
 

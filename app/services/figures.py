@@ -16,7 +16,8 @@ from app.domain.indicator import Indicator, Status
 from app.domain.observation import Flag
 from app.domain.period import Grain, Period
 from app.indicators import IndicatorQuery
-from app.services.cockpit import Cockpit
+from app.services.cockpit import Cockpit, note_asked
+from app.store.holds import Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Change:
     relative: float | None
     like_for_like: bool
     good: bool | None
+    broken: bool = False  # definition or data changed in between: no difference is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Figure:
     data_to: date | None
     known_at: datetime | None
     age_days: int | None
+    hold: Hold | None = None  # why the figure is held; None for citizens
     previous: Change | None = None
     year_ago: Change | None = None
     series: tuple[Figure, ...] = ()
@@ -123,6 +126,7 @@ def figures(cockpit: Cockpit, frame: pd.DataFrame) -> list[Figure]:
                 data_to=_date(row["data_to"]),
                 known_at=_none(row["known_at"]),
                 age_days=None if _none(row["age_days"]) is None else int(row["age_days"]),
+                hold=cockpit.centre.decisions.hold(row["hold"]) if row["hold"] else None,
             )
         )
     return found
@@ -139,6 +143,7 @@ def ask(
 ) -> list[Figure]:
     """The one query, as figures."""
     query = IndicatorQuery(tuple(indicators), tuple(areas), first, last, actor.audience, as_of)
+    note_asked(query.indicators)
     return figures(cockpit, cockpit.centre.query(query))
 
 
@@ -149,9 +154,11 @@ def changes(
     areas: Sequence[str],
     period: Period,
     basis: str | Period,
+    as_of: datetime | None = None,
 ) -> dict[tuple[str, str], Change]:
     """The change of each (indicator, area) against the basis; pairs without any base left out."""
-    query = IndicatorQuery(tuple(indicators), tuple(areas), period, period, actor.audience)
+    query = IndicatorQuery(tuple(indicators), tuple(areas), period, period, actor.audience, as_of)
+    note_asked(query.indicators)
     calendar = cockpit.catalogue.city.calendar
     found = {}
     for row in cockpit.centre.compare(query, basis).to_dict("records"):
@@ -165,6 +172,7 @@ def changes(
             relative=_none(row["relative"]),
             like_for_like=bool(row["like_for_like"]),
             good=None if good is None else bool(good),
+            broken=bool(row["broken"]),
         )
     return found
 

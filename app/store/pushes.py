@@ -229,9 +229,9 @@ def _token(row: Any) -> Token:
 
 
 def _run(values: dict[str, Any]) -> LoadRun:
-    return LoadRun(
-        **{name: moment(value) if name.endswith("_at") else value for name, value in values.items()}
-    )
+    for name in ("started_at", "finished_at"):
+        values[name] = moment(values[name])
+    return LoadRun(**values)
 
 
 def _now() -> int:

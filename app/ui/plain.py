@@ -7,6 +7,7 @@ largest part made of html alone into one `Plain`, which `assets/js/plain.js` dra
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from dash.development.base_component import Component
@@ -33,7 +34,7 @@ class Plain(Component):
 def lighten(part: Any) -> Any:
     """The same page with every largest still part as one `Plain`. Words and lists stay what they are."""
     if isinstance(part, list | tuple):
-        return [lighten(child) for child in part]
+        return _together([lighten(child) for child in part])
     if not isinstance(part, Component):
         return part
     tree = _tree(part)
@@ -42,6 +43,27 @@ def lighten(part: Any) -> Any:
     if part._namespace == _HTML:
         part.children = lighten(getattr(part, "children", None))
     return part
+
+
+def _together(children: list[Any]) -> Any:
+    """Still neighbours as one `Plain` without an element of its own (a nameless type)."""
+    found: list[Any] = []
+    for still, run in groupby(_flat(children), lambda child: child is None or isinstance(child, Plain | str)):
+        members = [child for child in run if child is not None or not still]
+        if still and len(members) > 1:
+            trees = [child.tree if isinstance(child, Plain) else child for child in members]
+            found.append(Plain({"type": "", "props": {"children": trees}}))
+        else:
+            found += members
+    return found
+
+
+def _flat(children: list[Any]) -> list[Any]:
+    """Dash draws no lists inside lists."""
+    found: list[Any] = []
+    for child in children:
+        found.extend(_flat(child) if isinstance(child, list) else [child])
+    return found
 
 
 def _tree(part: Component) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ is not known when the Content-Security-Policy is written, and cannot choose a ti
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -22,6 +23,7 @@ from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
 from app.i18n import translator
 from app.ui.components import frame, notice
 from app.ui.errors import broken, missing, refused
+from app.ui.live import Kept, Live, divide, serve, stamp
 from app.ui.page import Page, View, Visit, theme_of
 from app.ui.plain import lighten
 
@@ -61,9 +63,16 @@ Actors = Callable[[], Actor]
 
 
 def install(
-    app: Dash, pages: Sequence[Page], site: Site | None = None, actor: Actors = current_actor
+    app: Dash,
+    pages: Sequence[Page],
+    site: Site | None = None,
+    actor: Actors = current_actor,
+    live: Live | None = None,
 ) -> None:
-    """Give the app its frame and its pages. Without `site` it is read from the cockpit of the server."""
+    """Give the app its frame and its pages. Without `site` it is read from the cockpit of the server.
+
+    `live`: how pages hear of new data; without it they stay as they came.
+    """
     shown = site or _site(app)
     app.title = shown.name.get(DEFAULT_LANGUAGE)
     app.layout = html.Div(
@@ -84,7 +93,7 @@ def install(
         prevent_initial_call=True,
     )
     def show(pathname: str | None, search: str | None) -> tuple[Component, dict[str, str]]:
-        return answer(pages, shown, actor(), pathname or "/", search or "", take_notice())
+        return answer(pages, shown, actor(), pathname or "/", search or "", take_notice(), live)
 
     app.clientside_callback(
         ClientsideFunction("cockpit", "arrived"),
@@ -101,6 +110,8 @@ def install(
     _index(app, pages, shown)
     _first_page(app, pages, actor)
     _unknown_addresses(app, pages)
+    if live is not None:
+        serve(app.server, live, lambda path, query: _answer(pages, shown, actor(), path, query, live=live)[2])
 
 
 def _site(app: Dash) -> Site:
@@ -120,15 +131,37 @@ def answer(
     pathname: str,
     search: str,
     told: Notice | None = None,
+    live: Live | None = None,
 ) -> tuple[Component, dict[str, str]]:
     """The page of an address with its frame, and its title. `told`: what became of a form. Never raises."""
+    page, title, _ = _answer(pages, site, actor, pathname, search, told, live)
+    return page, title
+
+
+def _answer(
+    pages: Sequence[Page],
+    site: Site,
+    actor: Actor,
+    pathname: str,
+    search: str,
+    told: Notice | None = None,
+    live: Live | None = None,
+) -> tuple[Component, dict[str, str], Kept | None]:
+    """The answer, and its parts when pages are live."""
     params = dict(parse_qsl(search.lstrip("?")))
     path = unquote(pathname)
     page, parts = find(pages, path)
     visit = visit_of(page, path, params, parts, actor)
-    view = view_of(page, visit)
+    with live.watch() if live else nullcontext() as seen:
+        view = view_of(page, visit)
     title = f"{view.title} · {site.name.get(visit.lang)} {visit.t('ui.frame.product')}"
-    return lighten(framed(pages, site, visit, view, page, told)), {"title": title, "theme": visit.theme.name}
+    head = {"title": title, "theme": visit.theme.name}
+    if seen is None:
+        return lighten(framed(pages, site, visit, view, page, told)), head, None
+    divide(view.body)
+    whole = lighten(framed(pages, site, visit, view, page, told))
+    words = {name: visit.t(f"ui.live.{name}") for name in ("updated", "lost")}
+    return whole, head, stamp(whole, seen, title, words)
 
 
 def find(pages: Sequence[Page], path: str) -> tuple[Page | None, dict[str, str]]:

@@ -12,15 +12,17 @@
     if (key !== undefined) {
       props.key = key;
     }
-    return window.React.createElement(node.type.toLowerCase(), props, ...children.map((child) => draw(child)));
+    const type = node.type ? node.type.toLowerCase() : window.React.Fragment; // nameless: neighbours together
+    return window.React.createElement(type, props, ...children.map((child) => draw(child)));
   }
 
-  // A new tree is drawn anew, so that nothing a reader opened or chose stays behind on another page.
+  // A new tree is drawn anew, so that nothing a reader opened or chose stays behind on another page; but it
+  // stays when new data came to the same page.
   function Plain(props) {
     const kept = window.React.useRef({ tree: null, count: 0 }).current;
     if (kept.tree !== props.tree) {
       kept.tree = props.tree;
-      kept.count += 1;
+      kept.count += props.tree.keep ? 0 : 1;
     }
     return draw(props.tree, kept.count);
   }
