@@ -105,8 +105,8 @@ def filters(visit: Visit, shown: Centre, wish: Wish) -> list[Component]:
             for part in ("", LEAD, SUPPORT)
         ]
         bar.append(select(t("indicators.part"), parts))
-    for name in ("theme", "goal", "level", "publication", "status"):
-        bar.append(_filter(visit, name, shown.choices[name], getattr(wish, name)))
+    others = ("theme", "goal", "level", "publication", "status")
+    bar += [_filter(visit, name, shown.choices[name], getattr(wish, name)) for name in others]
     first = "hit" if wish.words else "default"
     sort = visit.get("sort") or ""
     orders = [
@@ -167,7 +167,9 @@ def sorted_rows(rows: Sequence[Row], sort: str) -> list[Row]:
     if sort == "worst":
         return sorted(rows, key=lambda row: math.inf if row.figure.score is None else row.figure.score)
     if sort == "oldest":
-        return sorted(rows, key=lambda row: -math.inf if row.figure.age_days is None else -row.figure.age_days)
+        return sorted(
+            rows, key=lambda row: -math.inf if row.figure.age_days is None else -row.figure.age_days
+        )
     return list(rows)
 
 

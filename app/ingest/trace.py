@@ -1,0 +1,139 @@
+"""The rows of a delivery that stand behind a measure: read again from the file, through the same mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from app.catalogue import Catalogue
+from app.domain.errors import CockpitError
+from app.domain.period import epoch_day
+from app.ingest.delivery import identify
+from app.ingest.duplicates import verdicts
+from app.ingest.gather import ID, SHEET, Sheet, candidates, code_column, gather
+from app.ingest.plan import MeasurePlan, Plan, make_plan
+from app.ingest.readers import RawTable, read_file
+from app.ingest.readers.table import POSITION
+from app.ingest.standardise.problems import Problems
+from app.ingest.standardise.rows import standardise
+from app.ingest.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """One row as the file has it; `row` as a person counts."""
+
+    sheet: str
+    row: int
+    cells: dict[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A measure in some areas of its own level, in base periods that start from `first` to `last`."""
+
+    measure: str
+    areas: tuple[str, ...]
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Rows that count for a measure in some areas and days: how many, and the first of them.
+
+    `records`: a row is an event, else a ready figure. `columns`: of the file, in its order.
+    """
+
+    records: bool
+    total: int
+    columns: tuple[str, ...]
+    rows: tuple[TracedRow, ...]
+
+
+def path_of(catalogue: Catalogue, file: str) -> Path | None:
+    """Where a delivered file stands, None when it is gone (or never was one of ours)."""
+    root = catalogue.city.deliveries
+    path = (root / file).resolve()
+    return path if file and path.is_relative_to(root) and path.is_file() else None
+
+
+def rows_behind(
+    catalogue: Catalogue, source: str, file: str, sha256: str, wanted: Sequence[Wanted], *, limit: int = 10
+) -> dict[str, Traced]:
+    """By measure, the accepted rows of one file that count for it. The file is read once for all.
+
+    Raises: CockpitError('source_file_gone') when the file is not there any more, ('source_file_changed')
+    when another one took its place; FileRefused.
+    """
+    path = path_of(catalogue, file)
+    if path is None:
+        raise CockpitError("source_file_gone", file=file)
+    if identify(path, catalogue.city.deliveries).batch.sha256 != sha256:
+        raise CockpitError("source_file_changed", file=file)
+    plan = make_plan(catalogue, catalogue.sources[source])
+    how = {one.measure.id: one for one in plan.measures}
+    with Workspace(plan.time_zone) as workspace:
+        problems = Problems()
+        tables = read_file(workspace, plan.source, path, file=file)
+        sheets = [_typed(workspace, table, plan, problems, file) for table in tables]
+        rows = gather(workspace, sheets, plan, catalogue, problems)
+        doubtful = verdicts(workspace, rows, plan)
+        accepted = candidates(rows)
+        if doubtful is not None:
+            accepted = accepted.anti_join(doubtful, ID)
+        columns = tuple(dict.fromkeys(name for table in tables for name in table.columns))
+        return {
+            one.measure: _traced(workspace, sheets, accepted, how[one.measure], one, limit, plan, columns)
+            for one in wanted
+        }
+
+
+def _traced(
+    workspace: Workspace,
+    sheets: Sequence[Sheet],
+    accepted: Any,
+    how: MeasurePlan,
+    one: Wanted,
+    limit: int,
+    plan: Plan,
+    columns: tuple[str, ...],
+) -> Traced:
+    found = workspace.keep("behind", _behind(accepted, how, one))
+    total = int(found.count().execute())
+    top = found.order_by([SHEET, POSITION]).limit(limit).to_pandas()
+    listed = [row for number, sheet in enumerate(sheets) for row in _located(sheet, top, number)]
+    return Traced(plan.records, total, columns, tuple(listed))
+
+
+def _typed(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str) -> Sheet:
+    """The typed rows; a file that the quick reader cannot scan is read in the slower way."""
+    try:
+        typed = standardise(workspace, raw, plan, problems, file)
+    except duckdb.Error:
+        if raw.again is None:
+            raise
+        return _typed(workspace, raw.again(), plan, problems, file)
+    return Sheet(raw, typed, int(typed.count().execute()))
+
+
+def _behind(accepted: Any, how: MeasurePlan, one: Wanted) -> Any:
+    code = accepted[code_column(how.area_field, how.measure.level)]
+    start = accepted[how.period.column]
+    chosen = code.isin(list(one.areas)) & start.between(epoch_day(one.first), epoch_day(one.last))
+    if how.where_column:
+        chosen &= accepted[how.where_column].fill_null(False)
+    elif how.rule.field:
+        chosen &= accepted[how.rule.field].notnull()
+    return accepted.filter(chosen).select(SHEET, POSITION)
+
+
+def _located(sheet: Sheet, top: Any, number: int) -> list[TracedRow]:
+    positions = [int(place) for place in top[top[SHEET] == number][POSITION].unique()]
+    raw = sheet.raw.locate(positions, sheet.total) if positions else {}
+    return [TracedRow(sheet.raw.sheet, raw[place].row, raw[place].cells) for place in positions]
