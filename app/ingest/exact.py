@@ -1,6 +1,6 @@
 """Sums that come out the same in whatever order rows are added: on one thread, on many, on a cluster.
 
-A double is taken apart into whole numbers of 30 bits each, counted from the smallest bit that any value of
+A double is taken apart into whole numbers of some bits each, counted from the smallest bit that any value of
 the column has; whole numbers add up exactly, and the sum is rounded once, at the end.
 """
 
@@ -15,18 +15,23 @@ import ibis
 import numpy as np
 import pandas as pd
 
-_BITS = 30  # of a piece: 2^33 rows still fit 63 bits
-_MOST = 10  # pieces; what lies more than 300 bits below the largest value is cut off
+_ROOM = 62  # bits of a sum of pieces
+_WIDEST = 52  # bits of a piece: doubles hold it exactly
+_DEEPEST_BELOW = 300  # bits below the largest value: what lies deeper is cut off
 _EXACT = 2.0**53  # up to here doubles hold every whole number
 _DEEPEST = -1000
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a column is taken apart. `lowest`: the exponent of its last bit; no `pieces`: plain sums are exact."""
+    """How a column is taken apart. `lowest`: the exponent of its last bit; `bits` of each of `pieces`.
+
+    No pieces: plain sums are exact.
+    """
 
     lowest: int = 0
     pieces: int = 0
+    bits: int = 30
 
 
 def survey(rows: Any, fields: Iterable[str]) -> dict[str, Scale]:
@@ -36,7 +41,7 @@ def survey(rows: Any, fields: Iterable[str]) -> dict[str, Scale]:
         size = rows[name].abs()
         asked[f"{name}__largest"] = size.max()
         asked[f"{name}__smallest"] = size.min(where=size > 0)
-        asked[f"{name}__parts"] = (size % 1.0).max()
+        asked[f"{name}__parts"] = (size != size.floor()).cast("float64").max()
         asked[f"{name}__rows"] = rows[name].count()
     if not asked:
         return {}
@@ -52,8 +57,9 @@ def scale_of(largest: float, smallest: float, parts: float, rows: float) -> Scal
     if math.isnan(largest) or math.isnan(smallest) or (parts == 0.0 and largest * rows <= _EXACT):
         return Scale()
     top = math.frexp(largest)[1]
-    lowest = max(math.frexp(smallest)[1] - 53, top - _BITS * _MOST, _DEEPEST)
-    return Scale(lowest, -(-(top - lowest) // _BITS))
+    lowest = max(math.frexp(smallest)[1] - 53, top - _DEEPEST_BELOW, _DEEPEST)
+    bits = min(_WIDEST, _ROOM - math.frexp(rows)[1])
+    return Scale(lowest, max(1, -(-(top - lowest) // bits)), bits)
 
 
 def pieces(value: Any, scale: Scale, where: Any | None, name: str) -> dict[str, Any]:
@@ -61,11 +67,13 @@ def pieces(value: Any, scale: Scale, where: Any | None, name: str) -> dict[str, 
     found = {f"{name}__count": value.count(where=where)}
     if not scale.pieces:
         return found | {f"{name}__sum": value.sum(where=where)}
-    size, unit = value.abs(), 2.0**_BITS
-    for number in range(scale.pieces):
-        part = ((size * 2.0 ** -(scale.lowest + _BITS * number)) % unit).floor().cast("int64")
-        signed = ibis.ifelse(value < 0, -part, part).fill_null(0)
-        found[f"{name}__{number}"] = signed.sum(where=where).fill_null(0)
+
+    rest = value
+    for number in reversed(range(scale.pieces)):  # from the uppermost, which keeps the sign
+        exponent = scale.lowest + scale.bits * number
+        part = (rest * 2.0**-exponent).floor().cast("int64")
+        rest = rest - part.cast("float64") * 2.0**exponent
+        found[f"{name}__{number}"] = part.sum(where=where).fill_null(0)
     return found
 
 
@@ -76,7 +84,7 @@ def joined(frame: pd.DataFrame, scale: Scale, name: str) -> pd.Series:
         return frame[f"{name}__sum"].astype("float64").where(count > 0)
     parts = [[int(part) for part in frame[f"{name}__{number}"]] for number in range(scale.pieces)]
     sums = [
-        math.ldexp(float(sum(part << (_BITS * place) for place, part in enumerate(row))), scale.lowest)
+        math.ldexp(float(sum(part << (scale.bits * place) for place, part in enumerate(row))), scale.lowest)
         for row in zip(*parts, strict=True)
     ]
     return pd.Series(np.where(count > 0, sums, np.nan), index=frame.index, dtype="float64")

@@ -19,7 +19,7 @@ NUMBERS = st.one_of(
     st.floats(-1e-6, 1e-6, allow_nan=False),
     st.sampled_from([0.1, 0.2, -0.3, 1e16, 1.0, -1e16, 3.0000000000000004, 0.0, 1e300, -1e300]),
     st.integers(-(10**6), 10**6).map(float),
-)
+).filter(lambda v: v == 0 or abs(v) > 1e-250)  # smaller ones count as nothing
 ENGINE = ibis.duckdb.connect()
 
 
