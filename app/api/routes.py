@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request
+from werkzeug.utils import secure_filename
 
 from app.access import VISITOR, Actor, Role, become, current_actor
 from app.api.addresses import own_address
@@ -10,6 +11,7 @@ from app.domain.errors import CockpitError, Forbidden
 from app.i18n import explain
 from app.services import boundaries, current, exports
 from app.services.downloads import board_figures, detail_figures, public_all_figures, public_detail_figures
+from app.services.visit import as_of
 
 blueprint = Blueprint("api", __name__)
 _DAY = 86_400
@@ -19,12 +21,19 @@ def _lang() -> str:
     return "en" if request.args.get("lang") == "en" else "zh"
 
 
-def _csv(text: str, name: str) -> Response:
+def csv_response(text: str, name: str) -> Response:
+    """A text handed over as a CSV file of this name, never kept by caches."""
     return Response(
         text,
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"},
     )
+
+
+def _name(name: str) -> str:
+    """The name of a file, with the vintage when it is not today's."""
+    asked = request.args.get("as_of")
+    return f"{name}-as-of-{secure_filename(asked)}" if asked else name
 
 
 @blueprint.errorhandler(CockpitError)
@@ -58,7 +67,7 @@ def public_list_csv() -> Response:
     cockpit = current()
     area = request.args.get("area") or cockpit.catalogue.city.area
     found = public_all_figures(cockpit, area)
-    return _csv(exports.csv_of(cockpit, VISITOR, found, _lang()), f"public-{area}")
+    return csv_response(exports.csv_of(cockpit, VISITOR, found, _lang()), f"public-{area}")
 
 
 @blueprint.get("/api/v1/public/indicator/<indicator>.csv")
@@ -66,7 +75,7 @@ def public_indicator_csv(indicator: str) -> Response:
     """One published indicator: its history for the city and its districts."""
     cockpit = current()
     found = public_detail_figures(cockpit, indicator)
-    return _csv(exports.csv_of(cockpit, VISITOR, found, _lang()), indicator)
+    return csv_response(exports.csv_of(cockpit, VISITOR, found, _lang()), indicator)
 
 
 @blueprint.get("/export/department/<department>.csv")
@@ -74,8 +83,11 @@ def board_csv(department: str) -> Response:
     """The board as it stands on the screen."""
     cockpit, actor = current(), current_actor()
     actor.require_internal("export")
-    found = board_figures(cockpit, actor, department, request.args.get("area"), request.args.get("period"))
-    return _csv(exports.csv_of(cockpit, actor, found, _lang()), f"department-{department}")
+    asked, moment = request.args, as_of(cockpit, request.args.get("as_of"))
+    found = board_figures(cockpit, actor, department, asked.get("area"), asked.get("period"), moment)
+    return csv_response(
+        exports.csv_of(cockpit, actor, found, _lang(), moment), _name(f"department-{department}")
+    )
 
 
 @blueprint.get("/export/indicator/<indicator>.csv")
@@ -83,8 +95,9 @@ def indicator_csv(indicator: str) -> Response:
     """The indicator page's history and areas."""
     cockpit, actor = current(), current_actor()
     actor.require_internal("export")
-    found = detail_figures(cockpit, actor, indicator, request.args.get("area"), request.args.get("period"))
-    return _csv(exports.csv_of(cockpit, actor, found, _lang()), indicator)
+    asked, moment = request.args, as_of(cockpit, request.args.get("as_of"))
+    found = detail_figures(cockpit, actor, indicator, asked.get("area"), asked.get("period"), moment)
+    return csv_response(exports.csv_of(cockpit, actor, found, _lang(), moment), _name(indicator))
 
 
 @blueprint.post("/dev/actor")

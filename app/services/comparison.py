@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.access import Actor
 from app.domain.area import Area
@@ -60,7 +61,13 @@ class Comparison:
 
 @cached
 def comparison(
-    cockpit: Cockpit, actor: Actor, *, area: str, period: Period, indicators: tuple[str, ...]
+    cockpit: Cockpit,
+    actor: Actor,
+    *,
+    area: str,
+    period: Period,
+    indicators: tuple[str, ...],
+    as_of: datetime | None = None,
 ) -> Comparison:
     """Attainment of departments over the last periods, and the area's parts side by side.
 
@@ -77,19 +84,19 @@ def comparison(
         trail=trail(catalogue, area),
         period=period,
         periods=tuple(periods),
-        matrix=attainment_matrix(cockpit, actor, area, periods),
-        sides=tuple(side(cockpit, actor, indicator, place, period) for indicator in chosen),
+        matrix=attainment_matrix(cockpit, actor, area, periods, as_of),
+        sides=tuple(side(cockpit, actor, indicator, place, period, as_of) for indicator in chosen),
         choices=choices,
         policies=catalogue.policies,
     )
 
 
 def attainment_matrix(
-    cockpit: Cockpit, actor: Actor, area: str, periods: Sequence[Period]
+    cockpit: Cockpit, actor: Actor, area: str, periods: Sequence[Period], as_of: datetime | None = None
 ) -> tuple[tuple[Attainment, ...], ...]:
     """One row a department, one cell a period; worst department of the latest period first."""
     members = [i for i in cockpit.catalogue.indicators.values() if i.scored]
-    found = _statuses(cockpit, actor, area, periods, members)
+    found = _statuses(cockpit, actor, area, periods, members, as_of)
     rows = []
     for department in cockpit.catalogue.departments.values():
         led = [i.id for i in members if i.department == department.id]
@@ -99,7 +106,12 @@ def attainment_matrix(
 
 
 def _statuses(
-    cockpit: Cockpit, actor: Actor, area: str, periods: Sequence[Period], members: Sequence[Indicator]
+    cockpit: Cockpit,
+    actor: Actor,
+    area: str,
+    periods: Sequence[Period],
+    members: Sequence[Indicator],
+    as_of: datetime | None,
 ) -> dict[tuple[str, Period], Status]:
     """Status of each indicator in each period, read at the grain it allows."""
     read_in = {(i.id, p): period_for(cockpit, i, p) for i in members for p in periods}
@@ -110,7 +122,7 @@ def _statuses(
     for grain, ids in groups.items():
         asked = sorted({p for (i, _), p in read_in.items() if i in ids and p.grain is grain})
         ordered = [i.id for i in members if i.id in ids]
-        for figure in ask(cockpit, actor, ordered, [area], asked[0], asked[-1]):
+        for figure in ask(cockpit, actor, ordered, [area], asked[0], asked[-1], as_of):
             known[figure.indicator.id, figure.period] = figure.status
     return {(i, p): known.get((i, read), Status.NO_DATA) for (i, p), read in read_in.items()}
 
@@ -123,14 +135,21 @@ def _attainment(
     return Attainment(department, period, with_data.count(Status.ON_TARGET), len(with_data), len(led))
 
 
-def side(cockpit: Cockpit, actor: Actor, indicator: Indicator, place: Area, period: Period) -> Side:
+def side(
+    cockpit: Cockpit,
+    actor: Actor,
+    indicator: Indicator,
+    place: Area,
+    period: Period,
+    as_of: datetime | None = None,
+) -> Side:
     """One indicator in all parts of an area, with history."""
     catalogue = cockpit.catalogue
     last = period_for(cockpit, indicator, period)
     first = last.shift(1 - HISTORY[last.grain])
     codes = [place.code, *(child.code for child in catalogue.children(place.code))]
     series: dict[str, list[Figure]] = defaultdict(list)
-    for figure in ask(cockpit, actor, [indicator.id], codes, first, last):
+    for figure in ask(cockpit, actor, [indicator.id], codes, first, last, as_of):
         series[figure.area.code].append(figure)
     latest = {code: with_series(points) for code, points in series.items()}
     parts = [latest[code] for code in codes[1:]]

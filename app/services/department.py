@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.access import Actor
 from app.domain.area import Area
@@ -35,8 +36,18 @@ class Board:
 
 
 @cached
-def board(cockpit: Cockpit, actor: Actor, *, department: str, area: str, period: Period) -> Board:
-    """The board. Figures: off target first, then watch, no data, on target, unscored; worst first within.
+def board(
+    cockpit: Cockpit,
+    actor: Actor,
+    *,
+    department: str,
+    area: str,
+    period: Period,
+    as_of: datetime | None = None,
+) -> Board:
+    """The board, as known `as_of`.
+
+    Figures: off target first, then watch, no data, on target, unscored; worst first within.
 
     Raises: Forbidden for citizens; UnknownDepartment, UnknownArea.
     """
@@ -44,7 +55,7 @@ def board(cockpit: Cockpit, actor: Actor, *, department: str, area: str, period:
     catalogue = cockpit.catalogue
     owner = catalogue.department(department)
     place = catalogue.area(area)
-    led = panel(cockpit, actor, catalogue.led_by(department), area, period)
+    led = panel(cockpit, actor, catalogue.led_by(department), area, period, as_of=as_of)
     supporting = [i for i in catalogue.indicators.values() if department in i.also_departments]
     return Board(
         department=owner,
@@ -55,7 +66,7 @@ def board(cockpit: Cockpit, actor: Actor, *, department: str, area: str, period:
         period=period,
         status=department_status(owner, [figure for figure in led if figure.indicator.scored]),
         figures=tuple(sorted(led, key=_misses_first)),
-        supporting=tuple(panel(cockpit, actor, supporting, area, period)) if supporting else (),
+        supporting=tuple(panel(cockpit, actor, supporting, area, period, as_of=as_of)) if supporting else (),
         policies=catalogue.policies,
         counts=status_counts([figure for figure in led if figure.indicator.scored]),
     )

@@ -17,6 +17,8 @@ from app.services.scope import departments, sources
 from app.store.loads import Loaded, Loads, Totals, together
 from app.store.refused import DRAFTED, OPEN, Filter, Refused
 
+__all__ = ["Desk", "LoadDay", "Loaded", "SourceLoads", "desk", "load_day"]
+
 RUNS = 50  # a page
 
 

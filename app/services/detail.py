@@ -58,8 +58,16 @@ class Detail:
 
 
 @cached
-def detail(cockpit: Cockpit, actor: Actor, *, indicator: str, area: str, period: Period) -> Detail:
-    """One indicator, as far as the actor may see it.
+def detail(
+    cockpit: Cockpit,
+    actor: Actor,
+    *,
+    indicator: str,
+    area: str,
+    period: Period,
+    as_of: datetime | None = None,
+) -> Detail:
+    """One indicator, as far as the actor may see it, as known `as_of` (not for citizens).
 
     `period` also gives the grain of the trend. Raises: UnknownIndicator and UnknownArea, for a citizen
     also for what is not published.
@@ -67,8 +75,8 @@ def detail(cockpit: Cockpit, actor: Actor, *, indicator: str, area: str, period:
     catalogue = cockpit.catalogue
     definition = catalogue.indicator(indicator)
     last = period_for(cockpit, definition, period)
-    figure = _with_history(cockpit, actor, definition, area, last)
-    parts = _parts(cockpit, actor, definition, area, last)
+    figure = _with_history(cockpit, actor, definition, area, last, as_of)
+    parts = _parts(cockpit, actor, definition, area, last, as_of)
     return Detail(
         indicator=definition,
         department=catalogue.department(definition.department),
@@ -78,10 +86,10 @@ def detail(cockpit: Cockpit, actor: Actor, *, indicator: str, area: str, period:
         children=tuple(catalogue.children(area)),
         grains=_grains(cockpit, definition),
         figure=figure,
-        year_before=_year_before(cockpit, actor, figure),
+        year_before=_year_before(cockpit, actor, figure, as_of),
         parts=ranked([part for part in parts if part.state != "not_offered"]),
         left_out=tuple(part.area for part in parts if part.state == "not_offered"),
-        target=catalogue.target_for(indicator, area, last.end),
+        target=cockpit.centre.target(indicator, area, last.end, as_of),
         numerator=tuple(catalogue.measure(m) for m in definition.formula.numerator),
         denominator=tuple(catalogue.measure(m) for m in definition.formula.denominator),
         members=tuple((catalogue.indicator(i), weight) for i, weight in definition.formula.parts),
@@ -92,31 +100,47 @@ def detail(cockpit: Cockpit, actor: Actor, *, indicator: str, area: str, period:
     )
 
 
-def _with_history(cockpit: Cockpit, actor: Actor, definition: Indicator, area: str, last: Period) -> Figure:
+def _with_history(
+    cockpit: Cockpit,
+    actor: Actor,
+    definition: Indicator,
+    area: str,
+    last: Period,
+    as_of: datetime | None,
+) -> Figure:
     first = last.shift(1 - SPAN[last.grain])
-    series = tuple(ask(cockpit, actor, [definition.id], [area], first, last))
+    series = tuple(ask(cockpit, actor, [definition.id], [area], first, last, as_of))
     key = (definition.id, area)
     return replace(
         series[-1],
         series=series,
-        previous=changes(cockpit, actor, [definition.id], [area], last, "previous").get(key),
-        year_ago=changes(cockpit, actor, [definition.id], [area], last, "year_ago").get(key),
+        previous=changes(cockpit, actor, [definition.id], [area], last, "previous", as_of).get(key),
+        year_ago=changes(cockpit, actor, [definition.id], [area], last, "year_ago", as_of).get(key),
     )
 
 
-def _year_before(cockpit: Cockpit, actor: Actor, figure: Figure) -> tuple[Figure, ...]:
+def _year_before(
+    cockpit: Cockpit, actor: Actor, figure: Figure, as_of: datetime | None
+) -> tuple[Figure, ...]:
     if figure.period.grain is Grain.YEAR:
         return ()
     first, last = figure.series[0].period.year_ago(), figure.period.year_ago()
-    return tuple(ask(cockpit, actor, [figure.indicator.id], [figure.area.code], first, last))
+    return tuple(ask(cockpit, actor, [figure.indicator.id], [figure.area.code], first, last, as_of))
 
 
-def _parts(cockpit: Cockpit, actor: Actor, definition: Indicator, area: str, period: Period) -> list[Figure]:
+def _parts(
+    cockpit: Cockpit,
+    actor: Actor,
+    definition: Indicator,
+    area: str,
+    period: Period,
+    as_of: datetime | None,
+) -> list[Figure]:
     """The child areas' figures; none where the audience or the measures do not reach."""
     children = cockpit.catalogue.children(area)
     if not children or not reaches(cockpit, actor, definition, children[0]):
         return []
-    return ask(cockpit, actor, [definition.id], [child.code for child in children], period, period)
+    return ask(cockpit, actor, [definition.id], [child.code for child in children], period, period, as_of)
 
 
 def reaches(cockpit: Cockpit, actor: Actor, definition: Indicator, area: Area) -> bool:

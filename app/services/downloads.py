@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.access import VISITOR, Actor
 from app.services.cockpit import Cockpit
 from app.services.department import board
@@ -13,21 +15,41 @@ from app.services.visit import place, when
 
 
 def board_figures(
-    cockpit: Cockpit, actor: Actor, department: str, area: str | None, period: str | None
+    cockpit: Cockpit,
+    actor: Actor,
+    department: str,
+    area: str | None,
+    period: str | None,
+    as_of: datetime | None = None,
 ) -> list[Figure]:
     """Every card of the board with its history."""
     shown = board(
-        cockpit, actor, department=department, area=place(cockpit, area), period=when(cockpit, period)
+        cockpit,
+        actor,
+        department=department,
+        area=place(cockpit, area),
+        period=when(cockpit, period, as_of=as_of),
+        as_of=as_of,
     )
     return [point for figure in shown.figures for point in figure.series]
 
 
 def detail_figures(
-    cockpit: Cockpit, actor: Actor, indicator: str, area: str | None, period: str | None
+    cockpit: Cockpit,
+    actor: Actor,
+    indicator: str,
+    area: str | None,
+    period: str | None,
+    as_of: datetime | None = None,
 ) -> list[Figure]:
     """The trend and the parts of the indicator page."""
     shown = detail(
-        cockpit, actor, indicator=indicator, area=place(cockpit, area), period=when(cockpit, period)
+        cockpit,
+        actor,
+        indicator=indicator,
+        area=place(cockpit, area),
+        period=when(cockpit, period, as_of=as_of),
+        as_of=as_of,
     )
     return [*shown.figure.series, *shown.parts]
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from app.access import Actor
+from app.catalogue import Catalogue
 from app.catalogue.source import Source
 from app.domain.indicator import Department
-from app.domain.period import Calendar, Grain, Period, from_epoch_day
+from app.domain.period import Calendar, Period, from_epoch_day
 from app.services.cockpit import Cockpit
 from app.services.rests import resting_on
 from app.services.scope import sources
@@ -72,21 +73,24 @@ def last_due(calendar: Calendar, source: Source, today: date) -> Period:
     return period
 
 
-def main_measures(source: Source) -> list[str]:
-    """The measures placed by the source's own period: a due day of their own says nothing of deliveries."""
-    own = [m for m in source.measures if source.period_of(m) == source.period]
-    return own or list(source.measures)
+def main_measures(catalogue: Catalogue, source: Source) -> list[str]:
+    """The measures that tell how far deliveries reach: placed by the source's own period (a due day of
+    their own says nothing), of the finest grain.
+    """
+    own = [m for m in source.measures if source.period_of(m) == source.period] or list(source.measures)
+    finest = min(catalogue.measure(m).grain.rank for m in own)
+    return [m for m in own if catalogue.measure(m).grain.rank == finest]
 
 
 def _reached(cockpit: Cockpit, shown: tuple[Source, ...]) -> dict[str, Period]:
     """Source → the last period, of the grain it delivers in, that has data."""
     calendar = cockpit.catalogue.city.calendar
-    measures = {m: s for s in shown for m in main_measures(s)}
+    measures = {m: s for s in shown for m in main_measures(cockpit.catalogue, s)}
     found: dict[str, Period] = {}
     for row in cockpit.store.latest(list(measures)).itertuples():
         source = measures[str(row.measure)]
         grain = cockpit.catalogue.measure(str(row.measure)).grain
-        last = calendar.period(from_epoch_day(int(row.last_start)), Grain(grain))  # type: ignore[arg-type]
+        last = calendar.period(from_epoch_day(int(row.last_start)), grain)  # type: ignore[arg-type]
         period = calendar.period(last.end, source.schedule.every)
         found[source.id] = max(period, found.get(source.id, period), key=lambda p: p.start)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.access import Actor
 from app.analysis.scoring import GroupScore, group_score
@@ -78,16 +78,22 @@ class Overview:
 
 @cached
 def overview(
-    cockpit: Cockpit, actor: Actor, *, area: str, period: Period, map_indicator: str | None
+    cockpit: Cockpit,
+    actor: Actor,
+    *,
+    area: str,
+    period: Period,
+    map_indicator: str | None,
+    as_of: datetime | None = None,
 ) -> Overview:
-    """The desk of one area. `map_indicator` None: the worst one off target.
+    """The desk of one area, as known `as_of`. `map_indicator` None: the worst one off target.
 
     Raises: Forbidden for citizens; UnknownArea, UnknownIndicator.
     """
     actor.require_internal("overview")
     catalogue = cockpit.catalogue
     place = catalogue.area(area)
-    board = panel(cockpit, actor, list(catalogue.indicators.values()), area, period)
+    board = panel(cockpit, actor, list(catalogue.indicators.values()), area, period, as_of=as_of)
     scored = [figure for figure in board if figure.indicator.scored]
     by_status = {status: worst_first(f for f in scored if f.status is status) for status in Status}
     choices = map_choices(cockpit, place)
@@ -103,7 +109,7 @@ def overview(
         watch=tuple(by_status[Status.WATCH]),
         no_data=tuple(by_status[Status.NO_DATA]),
         departments=department_statuses(cockpit, scored),
-        map=None if shown is None else map_figures(cockpit, actor, shown, area, period),
+        map=None if shown is None else map_figures(cockpit, actor, shown, area, period, as_of),
         map_choices=choices,
         trends=tuple(figure for figure in board if figure.indicator.on_leader_screen and has_trend(figure)),
         policies=catalogue.policies,
@@ -195,12 +201,17 @@ def _map_indicator(
 
 
 def map_figures(
-    cockpit: Cockpit, actor: Actor, indicator: Indicator, area: str, period: Period
+    cockpit: Cockpit,
+    actor: Actor,
+    indicator: Indicator,
+    area: str,
+    period: Period,
+    as_of: datetime | None = None,
 ) -> MapFigures | None:
     """The figures of an area's parts; None when it has none."""
     parts = [child.code for child in cockpit.catalogue.children(area)]
     if not parts:
         return None
     read_in = period_for(cockpit, indicator, period)
-    whole, *found = ask(cockpit, actor, [indicator.id], [area, *parts], read_in, read_in)
+    whole, *found = ask(cockpit, actor, [indicator.id], [area, *parts], read_in, read_in, as_of)
     return MapFigures(indicator, read_in, tuple(found), ranked(found), whole)

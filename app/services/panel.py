@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from app.access import Actor
 from app.domain.indicator import Indicator
@@ -34,6 +35,7 @@ def panel(
     period: Period,
     *,
     with_changes: bool = True,
+    as_of: datetime | None = None,
 ) -> list[Figure]:
     """One Figure per indicator in the order given, each with its series (oldest first)."""
     groups: dict[Period, list[str]] = defaultdict(list)
@@ -41,19 +43,26 @@ def panel(
         groups[period_for(cockpit, indicator, period)].append(indicator.id)
     found: dict[str, Figure] = {}
     for last, ids in groups.items():
-        found |= _group(cockpit, actor, ids, area, last, with_changes=with_changes)
+        found |= _group(cockpit, actor, ids, area, last, with_changes=with_changes, as_of=as_of)
     return [found[indicator.id] for indicator in indicators]
 
 
 def _group(
-    cockpit: Cockpit, actor: Actor, ids: list[str], area: str, last: Period, *, with_changes: bool
+    cockpit: Cockpit,
+    actor: Actor,
+    ids: list[str],
+    area: str,
+    last: Period,
+    *,
+    with_changes: bool,
+    as_of: datetime | None,
 ) -> dict[str, Figure]:
     first = last.shift(1 - HISTORY[last.grain])
     series: dict[str, list[Figure]] = defaultdict(list)
-    for figure in ask(cockpit, actor, ids, [area], first, last):
+    for figure in ask(cockpit, actor, ids, [area], first, last, as_of):
         series[figure.indicator.id].append(figure)
-    previous = changes(cockpit, actor, ids, [area], last, "previous") if with_changes else {}
-    year_ago = changes(cockpit, actor, ids, [area], last, "year_ago") if with_changes else {}
+    previous = changes(cockpit, actor, ids, [area], last, "previous", as_of) if with_changes else {}
+    year_ago = changes(cockpit, actor, ids, [area], last, "year_ago", as_of) if with_changes else {}
     return {
         key: replace(
             points[-1],

@@ -13,7 +13,9 @@ from app.catalogue.source import Source
 from app.i18n import translator
 from app.services.cockpit import Cockpit
 from app.services.scope import sources
-from app.store.refused import Entry, Filter, Refused
+from app.store.refused import STATES, Entry, Filter, Refused
+
+__all__ = ["STATES", "Entry", "RefusedPage", "refused", "refused_csv"]
 
 ROWS = 50  # a page
 

@@ -18,11 +18,13 @@ def place(cockpit: Cockpit, text: str | None) -> str:
     return cockpit.catalogue.area(text or cockpit.catalogue.city.area).code
 
 
-def when(cockpit: Cockpit, text: str | None, grain: Grain = Grain.MONTH) -> Period:
-    """The period an address names; the last complete one of `grain` without. Raises bad_period."""
+def when(
+    cockpit: Cockpit, text: str | None, grain: Grain = Grain.MONTH, as_of: datetime | None = None
+) -> Period:
+    """The period an address names; without, the last of `grain` complete now or then. Raises bad_period."""
     if text:
         return cockpit.catalogue.city.calendar.parse(text)
-    return last_complete(cockpit, grain, cockpit.catalogue.now())
+    return last_complete(cockpit, grain, cockpit.centre.today(as_of))
 
 
 def choices(cockpit: Cockpit, grain: Grain) -> tuple[Period, ...]:
