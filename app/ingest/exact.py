@@ -41,7 +41,8 @@ def survey(rows: Any, fields: Iterable[str]) -> dict[str, Scale]:
         size = rows[name].abs()
         asked[f"{name}__largest"] = size.max()
         asked[f"{name}__smallest"] = size.min(where=size > 0)
-        asked[f"{name}__parts"] = (size != size.floor()).cast("float64").max()
+        parted = (size != size.floor()).cast("float64")
+        asked[f"{name}__parts"] = ibis.ifelse(size < _EXACT, parted, 0.0).max()
         asked[f"{name}__rows"] = rows[name].count()
     if not asked:
         return {}

@@ -81,16 +81,17 @@ def committed_run(connection: Connection, source: str, sha256s: Iterable[str]) -
 
 
 def last_refusal(connection: Connection, source: str, delivered: Batch) -> int | None:
-    """The newest run of this very file (its name and content), when that run refused it."""
+    """The newest run of what bears this name, when it refused this very content."""
     newest = (
-        select(load_run.c.id, load_run.c.state)
+        select(load_run.c.id, load_run.c.state, batch.c.sha256)
         .join(batch, batch.c.run_id == load_run.c.id)
-        .where(batch.c.source == source, batch.c.sha256 == delivered.sha256, batch.c.name == delivered.name)
+        .where(batch.c.source == source, batch.c.name == delivered.name)
         .order_by(load_run.c.id.desc())
         .limit(1)
     )
     found = connection.execute(newest).first()
-    return int(found.id) if found is not None and found.state == "refused" else None
+    same = found is not None and found.state == "refused" and found.sha256 == delivered.sha256
+    return int(found.id) if found is not None and same else None
 
 
 def same_error(connection: Connection, run: int, error: CockpitError) -> bool:

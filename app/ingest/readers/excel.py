@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from app.domain.errors import FileRefused
+from app.ingest.readers.guard import Place, inspect
 from app.ingest.readers.header import SEARCHED_ROWS, Layout, find_header, matches_any
 from app.ingest.readers.table import Line, RawTable, store_lines
 from app.ingest.workspace import Workspace
@@ -27,68 +31,97 @@ def is_workbook(path: Path) -> bool:
 def read_workbook(
     workspace: Workspace, path: Path, layout: Layout, *, file: str, sheets: str | Sequence[str] = "all"
 ) -> list[RawTable]:
-    """One relation a sheet. With `sheets="all"`, sheets that hold none of the columns are passed over.
+    """One relation a sheet. With `sheets="all"`, sheets that hold none of the columns are passed over, and
+    the rows of hidden sheets are left out by rule.
 
-    Raises: FileRefused('delivery_unreadable', 'sheet_missing', 'header_missing', 'file_empty').
+    Raises: FileRefused('delivery_unreadable', 'workbook_too_large', 'sheet_missing', 'sheets_hidden',
+    'header_missing', 'file_empty').
     """
-    try:
+    texts = inspect(path, file)
+    with _crashes_told(file):
         book = CalamineWorkbook.from_path(str(path))
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
     names = book.sheet_names if isinstance(sheets, str) else list(sheets)
+    hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
     tables = []
     for name in names:
         if name not in book.sheet_names:
             raise FileRefused("sheet_missing", file=file, sheet=name, found=", ".join(book.sheet_names))
-        rows = _rows(book, name)
-        head = [list(row) for row in rows[: SEARCHED_ROWS + layout.header_rows]]
         optional = isinstance(sheets, str) and layout.header != "none" and len(names) > 1
+        sheet = _sheet(book, name, file)
+        head = _head(sheet, layout)
         if optional and not matches_any(head, layout):
             continue
-        header = find_header(head, layout, file=file, sheet=name)
-        lines = _lines(rows, header.body, len(header.names))
-        tables.append(store_lines(workspace, header.names, lines, sheet=name))
+        unseen = isinstance(sheets, str) and name in hidden
+        try:
+            header = find_header(head, layout, file=file, sheet=name)
+        except FileRefused:
+            if unseen and optional:
+                continue
+            raise
+        rows = _rows(sheet, texts.get(name, {}))
+        lines = _lines(itertools.islice(enumerate(rows, 1), header.body, None), len(header.names))
+        table = store_lines(workspace, header.names, lines, sheet=name)
+        tables.append(replace(table, hidden=unseen))
+    if tables and all(table.hidden for table in tables):
+        raise FileRefused("sheets_hidden", file=file, sheets=", ".join(table.sheet for table in tables))
     if not tables:
         # no sheet looks right: say what the first one lacks
-        find_header([list(row) for row in _rows(book, names[0])[:SEARCHED_ROWS]], layout, file=file)
+        find_header(_head(_sheet(book, names[0], file), layout), layout, file=file)
     return tables
 
 
-def _rows(book: CalamineWorkbook, name: str) -> list[list[str | None]]:
+@contextmanager
+def _crashes_told(file: str) -> Iterator[None]:
+    """The library's errors, and its panics, which are no ordinary exceptions."""
     try:
-        sheet = book.get_sheet_by_name(name)
-        values = sheet.to_python(skip_empty_area=False)
-        merged = _ranges(sheet)
-    except CalamineError as error:
-        raise FileRefused("delivery_unreadable", file=name, detail=str(error)[:200]) from error
-    rows = [[as_text(value) for value in row] for row in values]
-    for (top, left), (bottom, right) in merged:
-        _fill(values, rows, (top, left), (bottom, right))
-    return rows
+        yield
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise FileRefused("delivery_unreadable", file=file, detail=str(error)[:200]) from error
 
 
-def _ranges(sheet: Any) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    return list(getattr(sheet, "merged_cell_ranges", None) or [])
+def _sheet(book: CalamineWorkbook, name: str, file: str) -> Any:
+    with _crashes_told(file):
+        return book.get_sheet_by_name(name)
 
 
-def _fill(
-    values: list[list[Any]], rows: list[list[str | None]], first: tuple[int, int], last: tuple[int, int]
-) -> None:
+def _head(sheet: Any, layout: Layout) -> list[list[str | None]]:
+    return list(itertools.islice(_rows(sheet, {}), SEARCHED_ROWS + layout.header_rows))
+
+
+def _rows(sheet: Any, texts: Mapping[Place, str]) -> Iterator[list[str | None]]:
+    """The rows from the first, one by one, merged cells filled; `texts` speaks for cells without a result."""
+    left = [None] * sheet.start[1] if sheet.start else []
+    merged = sorted(getattr(sheet, "merged_cell_ranges", None) or [])
+    wanted = {row for row, _ in texts}
+    speaking: list[tuple[Place, Place, str | None]] = []  # what covers the row at hand
+    for number, values in enumerate(sheet.iter_rows()):
+        row = [*left, *map(as_text, values)]
+        if number in wanted:
+            row = [texts.get((number, column), cell) for column, cell in enumerate(row)]
+        while merged and merged[0][0][0] <= number:
+            first, last = merged.pop(0)
+            if first[0] == number and first[1] < len(row) and not _is_number(values, first[1] - len(left)):
+                speaking.append((first, last, row[first[1]]))
+        speaking = [entry for entry in speaking if entry[1][0] >= number]
+        for (_, start), (_, end), text in speaking:
+            row[start : end + 1] = [text] * (min(end, len(row) - 1) + 1 - start)
+        yield row
+
+
+def _is_number(values: Sequence[Any], column: int) -> bool:
     """A merged cell speaks for every cell it covers; a number only for its own (it would count twice)."""
-    (top, left), (bottom, right) = first, last
-    if top >= len(values) or left >= len(values[top]):
-        return
-    if isinstance(values[top][left], int | float) and not isinstance(values[top][left], bool):
-        return
-    for row in range(top, min(bottom, len(rows) - 1) + 1):
-        for column in range(left, min(right, len(rows[row]) - 1) + 1):
-            rows[row][column] = rows[top][left]
+    value = values[column] if 0 <= column < len(values) else None
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _lines(rows: list[list[str | None]], body: int, width: int) -> Iterator[Line]:
-    for index in range(body, len(rows)):
-        beyond = [cell for cell in rows[index][width:] if cell and cell.strip()]
-        yield Line(index + 1, rows[index][:width], ", ".join(beyond) or None)
+def _lines(rows: Iterable[tuple[int, list[str | None]]], width: int) -> Iterator[Line]:
+    for number, row in rows:
+        beyond = [cell for cell in row[width:] if cell and cell.strip()]
+        yield Line(number, row[:width], ", ".join(beyond) or None)
 
 
 def as_text(value: Any) -> str | None:

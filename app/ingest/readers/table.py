@@ -33,7 +33,7 @@ class RawTable:
     POSITION and SURPLUS; when it is true its rows are addressed by their order (from 0), and no
     row has surplus cells. `locate(positions, total)` gives the rows back as the file has them;
     `total` is the number of rows the relation yielded. When scanning the relation fails, `again`
-    reads the file in a slower, exact way.
+    reads the file in a slower, exact way. All rows of a `hidden` sheet are left out by rule.
     """
 
     relation: str
@@ -42,6 +42,7 @@ class RawTable:
     ordinal: bool
     locate: Callable[[Sequence[int], int], dict[int, RawRow]]
     again: Callable[[], RawTable] | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

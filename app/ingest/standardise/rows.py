@@ -50,7 +50,10 @@ def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Probl
             ordinal = False
         table = to_long(table, columns, source.unpivot)
         columns = [name for name in table.columns if name not in {ORIGIN, POSITION, SURPLUS}]
-    texts = workspace.view("texts", _texts(table, columns, plan, file, ordinal=ordinal))
+    texts = _texts(table, columns, plan, file, ordinal=ordinal)
+    if raw.hidden:
+        texts = texts.mutate(**{STATE: ibis.literal(IGNORED).cast("int8")})
+    texts = workspace.view("texts", texts)
     typed = read_fields(workspace, texts, plan)
     if source.derive:
         for name, rule in source.derive.items():
