@@ -21,6 +21,8 @@ from app.services.formula_tree import Branch, MeasureNode, formula_tree
 from app.services.revising import areas_within
 from app.store.lineage import BaseCell, Brought, Delivery, Lineage
 
+__all__ = ["BaseFigure", "Delivery", "LineageView", "MeasureTrail", "Origin", "Rows", "Traced", "lineage"]
+
 FIRST_ROWS = 10
 FIRST_CELLS = 60
 READ_AT_ONCE = 3_000_000  # bytes of a file that is read again without being asked
@@ -46,11 +48,20 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseFigure:
+    """What one area reported for one base period, as it holds."""
+
+    area: Area
+    period: Period
+    cell: BaseCell
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureTrail:
     """One measure of the figure: its value, where it is put together from, what brought it.
 
     `first`..`last`: starts of the base periods that count. `parts`: the areas directly below, by the
-    measure's own rules. `cells`: the base cells themselves, all of them when they are few.
+    measure's own rules. `cells`: the newest FIRST_CELLS of `cells_total`.
     """
 
     node: MeasureNode
@@ -59,7 +70,7 @@ class MeasureTrail:
     last: date
     parts: tuple[tuple[Area, MeasureValue], ...]
     origins: tuple[Origin, ...]
-    cells: tuple[BaseCell, ...]
+    cells: tuple[BaseFigure, ...]
     cells_total: int
     rows: Rows | None = None
 
@@ -109,12 +120,12 @@ def _measure_trail(
 ) -> MeasureTrail:
     catalogue = cockpit.catalogue
     measure = node.measure
-    log = Lineage(cockpit.store)
+    log, calendar = Lineage(cockpit.store), catalogue.city.calendar
     places = _reporting(catalogue, measure, area)
     first, last = _span(catalogue, measure, period)
     brought = log.brought([measure.id], places, epoch_day(first), epoch_day(last), as_of=as_of)
     if not brought and measure.grain.rank > period.grain.rank:
-        first = catalogue.city.calendar.period(first, measure.grain).shift(-_LOOK_BACK).start
+        first = calendar.period(first, measure.grain).shift(-_LOOK_BACK).start
         brought = log.brought([measure.id], places, epoch_day(first), epoch_day(last), as_of=as_of)
     deliveries = log.deliveries(one.run for one in brought)
     origins = tuple(
@@ -129,7 +140,10 @@ def _measure_trail(
         last=last,
         parts=_parts(cockpit, measure, area, period, as_of),
         origins=origins,
-        cells=tuple(cells),
+        cells=tuple(
+            BaseFigure(catalogue.area(c.area), calendar.period(c.period_start, measure.grain), c)
+            for c in cells
+        ),
         cells_total=sum(one.cells for one in brought),
     )
 

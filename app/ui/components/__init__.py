@@ -34,6 +34,7 @@ from app.ui.components.states import (
     suppressed_note,
 )
 from app.ui.components.table import HeatCell, data_table, heat_table
+from app.ui.components.tree import folded
 
 __all__ = [
     "CardWords",
@@ -53,6 +54,7 @@ __all__ = [
     "field",
     "file_field",
     "filter_bar",
+    "folded",
     "form",
     "heat_table",
     "hidden",

@@ -5,14 +5,17 @@ from app.ui.ready.card import kpi
 from app.ui.ready.history import lines_panel, parts_panel, sides_panel, trend_panel
 from app.ui.ready.plain import area_rows, points
 from app.ui.ready.tables import figure_table
+from app.ui.ready.tree import formula_panel, measure_text
 
 __all__ = [
     "area_rows",
     "areas_finding",
     "figure_table",
+    "formula_panel",
     "kpi",
     "lines_panel",
     "map_panel",
+    "measure_text",
     "parts_panel",
     "points",
     "ranking_panel",
