@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -16,6 +16,7 @@ from flask import current_app
 from app.access import Actor
 from app.catalogue import Catalogue
 from app.indicators import IndicatorCentre
+from app.services.feeds import Feeds
 from app.store import Store
 
 P = ParamSpec("P")
@@ -62,6 +63,11 @@ class Cockpit:
     cache: Cache
     lock: Lock = unlocked
 
+    @cached_property
+    def feeds(self) -> Feeds:
+        """What has come for each indicator so far."""
+        return Feeds(self.catalogue, self.store)
+
 
 _asked: ContextVar[set[str] | None] = ContextVar("asked", default=None)
 
@@ -84,14 +90,14 @@ def note_asked(indicators: Iterable[str]) -> None:
         names.update(indicators)
 
 
-def _key(name: str, cockpit: Cockpit, actor: Actor, parts: Hashable) -> str:
+def _key(name: str, cockpit: Cockpit, actor: Actor, parts: Hashable, state: Hashable) -> str:
     """Everything an answer depends on. View models carry both languages, so no language here."""
     raw = repr(
         (
             _RELEASE,
             name,
             str(cockpit.catalogue.city.folder),
-            cockpit.store.data_version(),
+            state,
             cockpit.catalogue.now(),
             actor.audience,
             actor.role,
@@ -102,12 +108,36 @@ def _key(name: str, cockpit: Cockpit, actor: Actor, parts: Hashable) -> str:
     return f"{name}-{blake2b(raw.encode(), digest_size=16).hexdigest()}"
 
 
+def recall_each(
+    cockpit: Cockpit,
+    actor: Actor,
+    name: str,
+    indicators: Sequence[str],
+    parts: Hashable,
+    make: Callable[[list[str]], Mapping[str, R]],
+) -> dict[str, R]:
+    """What `make` gives for each indicator, kept until new data comes for that indicator.
+
+    Only those that are missing are made, all at once: after a push that is a handful of a whole city's.
+    """
+    note_asked(indicators)
+    states = cockpit.feeds.states(indicators)
+    keys = {i: _key(name, cockpit, actor, (i, parts), states[i]) for i in indicators}
+    found = {i: kept for i in indicators if (kept := cockpit.cache.get(keys[i])) is not None}
+    missing = [i for i in indicators if i not in found]
+    if missing:
+        for indicator, made in make(missing).items():
+            found[indicator] = made
+            cockpit.cache.set(keys[indicator], made, timeout=_CACHE_SECONDS)
+    return found
+
+
 def recall(cockpit: Cockpit, actor: Actor, name: str, parts: Hashable, make: Callable[[], R]) -> R:
     """What `make` gives, kept until the data, the day or the asker changes.
 
     When many ask at once, in any process, one makes it and the others wait for it.
     """
-    key = _key(name, cockpit, actor, parts)
+    key = _key(name, cockpit, actor, parts, cockpit.store.data_version())
     kept = cockpit.cache.get(key)
     if kept is None:
         with cockpit.lock(key):

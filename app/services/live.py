@@ -18,6 +18,7 @@ from app.catalogue import Catalogue
 from app.domain.errors import CockpitError
 from app.domain.indicator import Publication
 from app.services.cockpit import Cockpit, asked_for
+from app.services.feeds import resting_on
 from app.store.changes import Change, listening
 
 MOST_STREAMS = 200  # a process; each holds a thread of the server
@@ -120,26 +121,6 @@ class Hub:
                 stream.news.put(news)
             elif public.indicators is None or public.indicators:
                 stream.news.put(public)
-
-
-def resting_on(catalogue: Catalogue, sources: frozenset[str]) -> frozenset[str]:
-    """Every indicator computed from what these sources report, directly or through other indicators."""
-    known = [catalogue.sources[source] for source in sources if source in catalogue.sources]
-    measures = {name for source in known for name in source.measures}
-    found: set[str] = set()
-    while True:
-        more = {
-            indicator.id
-            for indicator in catalogue.indicators.values()
-            if indicator.id not in found
-            and (
-                measures & {*indicator.formula.numerator, *indicator.formula.denominator}
-                or found & {part for part, _ in indicator.formula.parts}
-            )
-        }
-        if not more:
-            return frozenset(found)
-        found |= more
 
 
 def published(catalogue: Catalogue, indicators: frozenset[str] | None) -> frozenset[str] | None:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from app.access import Actor
 from app.domain.indicator import Indicator
 from app.domain.period import Grain, Period
-from app.services.cockpit import Cockpit
+from app.services.cockpit import Cockpit, recall_each
 from app.services.figures import Figure, ask, changes, last_complete, reading_grain
 
 HISTORY = {Grain.DAY: 30, Grain.WEEK: 26, Grain.MONTH: 13, Grain.QUARTER: 8, Grain.YEAR: 5}
@@ -43,7 +44,9 @@ def panel(
         groups[period_for(cockpit, indicator, period)].append(indicator.id)
     found: dict[str, Figure] = {}
     for last, ids in groups.items():
-        found |= _group(cockpit, actor, ids, area, last, with_changes=with_changes, as_of=as_of)
+        make = partial(_group, cockpit, actor, area=area, last=last, with_changes=with_changes, as_of=as_of)
+        asked = (area, last, with_changes, as_of)
+        found |= recall_each(cockpit, actor, "panel.figure", ids, asked, make)
     return [found[indicator.id] for indicator in indicators]
 
 
@@ -51,9 +54,9 @@ def _group(
     cockpit: Cockpit,
     actor: Actor,
     ids: list[str],
+    *,
     area: str,
     last: Period,
-    *,
     with_changes: bool,
     as_of: datetime | None,
 ) -> dict[str, Figure]:

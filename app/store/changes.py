@@ -7,6 +7,7 @@ microseconds' work, whether another one has committed since it last looked; so i
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from app.domain.errors import CockpitError
 from app.store.store import Store
@@ -24,6 +25,11 @@ _LOOK = 0.02  # seconds between two looks at SQLite
 _VERSION = "SELECT version FROM data_version WHERE id = 1"
 _LAST = "SELECT COALESCE(MAX(id), 0) FROM load_run"
 _RUNS = "SELECT id, source FROM load_run WHERE state = 'committed' AND id > "
+_SINCE = """
+SELECT v.version, r.source, MAX(r.id) AS newest, COUNT(r.id) AS loads
+FROM data_version v LEFT JOIN load_run r ON r.state = 'committed' AND r.id > :last
+WHERE v.id = 1 GROUP BY v.version, r.source
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,28 @@ class Change:
 
     version: int
     sources: frozenset[str] | None
+
+
+class Tally:
+    """The newest committed load of each source, and how many changes came with no load; for one process."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._newest: dict[str, int] = {}
+        self._last = self._loads = 0
+
+    def now(self) -> tuple[int, dict[str, int]]:
+        """(changes without a load, newest load by source), both of one moment."""
+        with self._lock, self._store.reading() as connection:
+            # One statement: what it tells belongs together on either database.
+            rows = connection.execute(text(_SINCE), {"last": self._last}).all()
+            for row in rows:
+                if row.source is not None:
+                    self._newest[row.source] = row.newest
+                    self._last = max(self._last, row.newest)
+                    self._loads += row.loads
+            return int(rows[0].version) - self._loads, dict(self._newest)
 
 
 class _Line(Protocol):

@@ -48,13 +48,15 @@ def lighten(part: Any) -> Any:
 def _together(children: list[Any]) -> Any:
     """Still neighbours as one `Plain` without an element of its own (a nameless type)."""
     found: list[Any] = []
-    for still, run in groupby(_flat(children), lambda child: child is None or isinstance(child, Plain | str)):
-        members = [child for child in run if child is not None or not still]
-        if still and len(members) > 1:
-            trees = [child.tree if isinstance(child, Plain) else child for child in members]
+    for still, group in groupby(
+        _flat(children), lambda child: child is None or isinstance(child, Plain | str)
+    ):
+        run = list(group)
+        trees = [child.tree if isinstance(child, Plain) else child for child in run if child is not None]
+        if still and len(trees) > 1:
             found.append(Plain({"type": "", "props": {"children": trees}}))
         else:
-            found += members
+            found += run
     return found
 
 
