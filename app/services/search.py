@@ -45,7 +45,7 @@ def suggestions(catalogue: Catalogue, indicators: Iterable[Indicator], words: st
         (max((_rank(catalogue, indicator, [word]) for word in wanted), default=0), indicator)
         for indicator in listed
     ]
-    some = [hit for hit in by_word if hit[0] > 0]
+    some: list[tuple[float, Indicator]] = [(rank, hit) for rank, hit in by_word if rank > 0]
     if not some:
         letters = _plain(words).replace(" ", "")
         scored = [(max(_alike(letters, name) for name in _entry_of(catalogue, i).names), i) for i in listed]
