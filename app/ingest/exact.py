@@ -70,9 +70,11 @@ def pieces(value: Any, scale: Scale, where: Any | None, name: str) -> dict[str, 
         return found | {f"{name}__sum": value.sum(where=where)}
 
     rest = value
-    for number in reversed(range(scale.pieces)):  # from the uppermost, which keeps the sign
+    for number in reversed(range(scale.pieces)):  # from the uppermost
         exponent = scale.lowest + scale.bits * number
-        part = (rest * 2.0**-exponent).floor().cast("int64")
+        scaled = rest * 2.0**-exponent
+        # towards zero: what is left of a small negative number beside 1 would not fit a double
+        part = ibis.ifelse(scaled < 0, scaled.ceil(), scaled.floor()).cast("int64")
         rest = rest - part.cast("float64") * 2.0**exponent
         found[f"{name}__{number}"] = part.sum(where=where).fill_null(0)
     return found
