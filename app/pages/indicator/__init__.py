@@ -3,4 +3,4 @@
 from app.pages.indicator.layout import layout
 from app.ui.page import Page
 
-PAGE = Page(path="/indicator/<id>", name="indicator.name", layout=layout, order=30)
+PAGE = Page(path="/indicator/<id>", name="indicator.name", layout=layout, order=30, looks_back=True)

@@ -1,15 +1,18 @@
-"""What the figure means and where it comes from."""
+"""What the figure means: its definition and the versions of it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
-from app.domain.indicator import FormulaKind
+from app.domain.indicator import FormulaKind, Indicator
 from app.i18n import Translator
 from app.i18n import format as say
-from app.services.detail import Detail, SourceNote
-from app.ui.components import data_table, definition_list, empty, link, plain_panel
+from app.services import current
+from app.services.detail import Detail
+from app.ui.components import data_table, definition_list, link, plain_panel
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 
@@ -22,21 +25,44 @@ def definition(visit: Visit, shown: Detail) -> Component:
     indicator = shown.indicator
     board = visit.href(f"/department/{shown.department.id}", period=visit.get("period"))
     owner = link(t.name(shown.department.name), board)
-    pairs = [
+    city = current().catalogue.city
+    goal = t.name(city.goals[indicator.goal]) if indicator.goal else t("indicator.goal_none")
+    contact = t("indicator.contact", contact=t.name(shown.department.contact))
+    pairs: list[tuple[str, Any]] = [
         (t("indicator.meaning"), t.name(indicator.plain)),
         (t("indicator.formula"), formula_words(t, shown)),
         (t("indicator.unit"), t.name(indicator.unit)),
         (t("indicator.direction"), t(f"indicator.direction_{indicator.direction}")),
         (t("indicator.target"), target_words(t, shown)),
-        (t("indicator.owner"), owner),
+        (t("indicator.owner"), html.Span([owner, html.Small(contact, className="quiet")])),
         (t("indicator.supporting"), t("indicator.comma").join(t.name(d.name) for d in shown.supporting)),
+        (t("indicator.theme"), t.name(city.themes[indicator.theme])),
+        (t("indicator.goal"), goal),
         (t("indicator.frequency"), t(f"ui.grain.{indicator.grain}")),
+        (t("indicator.max_age"), t("indicator.max_age_days", days=indicator.max_age.days)),
+        (t("indicator.few"), _few(t, indicator)),
         (t("indicator.standard"), standard_words(t, shown)),
         (t("indicator.note"), t.name(indicator.note) if indicator.note else ""),
         (t("indicator.caution"), t.name(indicator.caution) if indicator.caution else ""),
+        (t("indicator.publication"), _publication(t, indicator)),
+        (t("indicator.aliases"), t("indicator.comma").join(indicator.aliases)),
         (t("indicator.code"), html.Code(indicator.id)),
     ]
     return plain_panel(t("indicator.definition"), definition_list(pairs))
+
+
+def _few(t: Translator, indicator: Indicator) -> str:
+    """From which denominator on it is judged; empty without such a rule."""
+    if indicator.min_denominator is None:
+        return ""
+    return t("indicator.few_rule", n=say.number(indicator.min_denominator, 0, t.lang))
+
+
+def _publication(t: Translator, indicator: Indicator) -> str:
+    words = t(f"indicator.public_{indicator.publication}")
+    if indicator.publication == "yes":
+        words += t(f"indicator.public_to_{indicator.public_min_level}")
+    return words
 
 
 def formula_words(t: Translator, shown: Detail) -> str:
@@ -89,31 +115,23 @@ def standard_words(t: Translator, shown: Detail) -> str:
     )
 
 
-def sources(visit: Visit, shown: Detail) -> Component:
-    """Sources, their last load run, and what was refused."""
+def versions(visit: Visit, shown: Detail) -> Component:
+    """Each definition with the day it is in force from, and whether it breaks the series."""
     t = visit.t
-    if not shown.sources:
-        return plain_panel(
-            t("indicator.sources"), empty(t, t("indicator.no_source"), t("indicator.no_source_help"))
-        )
+    title = t("indicator.versions")
     heads = (
-        Column(t("indicator.source")),
-        Column(t("ui.chart.department")),
-        Column(t("indicator.measures")),
-        Column(t("indicator.last_load")),
-        Column(t("indicator.rows"), numeric=True),
-        Column(t("indicator.quarantined"), numeric=True),
+        Column(t("indicator.version"), numeric=True),
+        Column(t("indicator.version_from")),
+        Column(t("indicator.version_break")),
+        Column(t("indicator.version_note")),
     )
-    rows = tuple(_source_row(t, note) for note in shown.sources)
-    return plain_panel(t("indicator.sources"), data_table(Table(t("indicator.sources"), heads, rows)))
-
-
-def _source_row(t: Translator, note: SourceNote) -> tuple[Cell, ...]:
-    return (
-        Cell(t.name(note.name)),
-        Cell(t.name(note.department.short or note.department.name)),
-        Cell(t("indicator.comma").join(t.name(m.name) for m in note.measures)),
-        Cell(say.day(note.last_run, t.lang)),
-        Cell(say.number(note.rows_read, 0, t.lang)),
-        Cell(say.number(note.quarantined, 0, t.lang)),
+    rows = tuple(
+        (
+            Cell(str(version.number)),
+            Cell(say.day(version.valid_from, t.lang) if version.valid_from else t("indicator.version_start")),
+            Cell(t(f"indicator.version_break_{'yes' if version.breaks_series else 'no'}")),
+            Cell(t.name(version.note) if version.note else t("indicator.version_first")),
+        )
+        for version in shown.indicator.versions
     )
+    return plain_panel(title, data_table(Table(title, heads, rows)), subtitle=t("indicator.versions_help"))

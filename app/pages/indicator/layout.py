@@ -8,13 +8,18 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.domain.observation import Flag
+from app.i18n import Translator
 from app.i18n import format as say
-from app.pages.indicator.about import definition, sources
+from app.pages.indicator.about import definition, formula_words, versions
+from app.pages.indicator.steering import improving, steering
+from app.pages.indicator.uses import sources, uses
 from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.detail import Detail, detail
+from app.services.dossier import Dossier, dossier
 from app.services.overview import boundaries_of
 from app.ui.components import (
+    button_link,
     columns,
     download_link,
     empty,
@@ -29,31 +34,92 @@ from app.ui.components import (
 from app.ui.controls import area_trail, grain_choice, period_select
 from app.ui.page import View, Visit
 from app.ui.reading import finding
-from app.ui.ready import figure_table, kpi, map_panel, parts_panel, ranking_panel, trend_panel
+from app.ui.ready import figure_table, formula_panel, kpi, map_panel, parts_panel, ranking_panel, trend_panel
 
 
 def layout(visit: Visit) -> View:
-    """The indicator, area and period in the address."""
+    """The indicator, area, period and moment in the address."""
     cockpit = current()
+    t = visit.t
+    as_of = asked.as_of(cockpit, visit.get("as_of"))
     shown = detail(
         cockpit,
         visit.actor,
         indicator=visit.parts["id"],
         area=asked.place(cockpit, visit.get("area")),
-        period=asked.when(cockpit, visit.get("period")),
+        period=asked.when(cockpit, visit.get("period"), as_of=as_of),
+        as_of=as_of,
     )
-    title = visit.t.name(shown.indicator.name)
+    file = dossier(
+        cockpit,
+        visit.actor,
+        indicator=shown.indicator.id,
+        area=shown.area.code,
+        period=shown.figure.period,
+        as_of=as_of,
+    )
+    title = t.name(shown.indicator.name)
     body = [
         top(visit, cockpit, shown, title),
         state_note(visit, shown),
-        columns(history(visit, shown), now(visit, shown), ratio="2-1"),
-        section(visit.t("indicator.areas"), areas(visit, cockpit, shown)),
-        parts(visit, shown),
-        section(
-            visit.t("indicator.about"), columns(definition(visit, shown), sources(visit, shown), ratio="1-1")
-        ),
+        cautions(visit, shown),
+        part(t, "see", columns(history(visit, shown), now(visit, shown), ratio="2-1")),
+        section(t("indicator.areas"), areas(visit, cockpit, shown)),
+        section(t("indicator.formula_tree"), made_of(visit, shown, file)),
+        part(t, "steer", steering(visit, cockpit, shown, file)),
+        part(t, "improve", improving(visit, cockpit, shown, file)),
+        part(t, "define", columns(definition(visit, shown), side(visit, cockpit, shown, file), ratio="1-1")),
     ]
-    return View(title, [part for part in body if part is not None], data_to=shown.figure.data_to)
+    return View(title, [one for one in body if one is not None], data_to=shown.figure.data_to)
+
+
+def part(t: Translator, name: str, children: Any) -> Component:
+    """One of the parts that the page is led through: see, steer, improve, define."""
+    lead = t(f"indicator.{name}_lead")
+    return html.Div(section(t(f"indicator.{name}"), children, lead=lead), id=name)
+
+
+def side(visit: Visit, cockpit: Cockpit, shown: Detail, file: Dossier) -> Component:
+    """Versions, sources, users."""
+    stacked = [versions(visit, shown), sources(visit, cockpit, shown, file), uses(visit, shown, file)]
+    return html.Div(stacked, className="stack")
+
+
+def cautions(visit: Visit, shown: Detail) -> Component | None:
+    """What a reader must know before using the number: how it can mislead, what to read beside it."""
+    t = visit.t
+    told = [text for text in (shown.indicator.caution, shown.indicator.note) if text]
+    if not told:
+        return None
+    return html.Aside(
+        [html.Strong(t("indicator.mind")), *[html.P(t.name(text)) for text in told]],
+        className="callout",
+        **{"aria-label": t("indicator.mind")},
+    )
+
+
+def to_lineage(visit: Visit, shown: Detail, measure: str = "") -> str:
+    """Where the number comes from; with `measure` at that part of the page."""
+    kept = {"area": visit.get("area"), "period": str(shown.figure.period), "as_of": visit.get("as_of")}
+    href = visit.href(f"/lineage/indicator/{shown.indicator.id}", **kept)
+    return f"{href}#measure-{measure}" if measure else href
+
+
+def made_of(visit: Visit, shown: Detail, file: Dossier) -> Component:
+    """The formula with its numbers now, and the two sides of a ratio over time."""
+
+    def to_indicator(indicator: str) -> str:
+        return visit.href(f"/indicator/{indicator}", area=visit.get("area"), period=visit.get("period"))
+
+    tree = formula_panel(
+        visit,
+        file.tree,
+        to_indicator=to_indicator,
+        to_measure=lambda _, measure: to_lineage(visit, shown, measure),
+    )
+    drawn = plain_panel(None, [html.P(formula_words(visit.t, shown), className="formula"), tree])
+    over_time = parts(visit, shown)
+    return columns(drawn, over_time, ratio="1-1") if over_time is not None else drawn
 
 
 def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
@@ -75,9 +141,20 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         title,
         lead=finding(t, shown.figure),
         trail=area_trail(visit, shown.trail),
-        actions=[download_link(t("ui.chart.download"), csv)],
-        aside=filters,
+        actions=[
+            button_link(t("indicator.to_lineage"), to_lineage(visit, shown), quiet=False),
+            download_link(t("ui.chart.download"), csv),
+        ],
+        aside=[filters, jumps(visit)],
     )
+
+
+def jumps(visit: Visit) -> Component:
+    """The parts of the page."""
+    t = visit.t
+    names = ("see", "steer", "improve", "define")
+    items = [html.Li(link(t(f"indicator.{name}"), f"{visit.href()}#{name}")) for name in names]
+    return html.Nav(html.Ul(items), className="jumps", **{"aria-label": t("indicator.parts_of_page")})
 
 
 def state_note(visit: Visit, shown: Detail) -> Component | None:
@@ -101,10 +178,11 @@ def now(visit: Visit, shown: Detail) -> Component:
         for other in shown.read_with
     ]
     card = kpi(visit, shown.figure)
+    origin = html.P(link(t("indicator.to_lineage_words"), to_lineage(visit, shown)), className="origin-link")
     if not beside:
-        return card
+        return html.Div([card, origin], className="stack")
     links = html.Ul([html.Li(link(name, href)) for name, href in beside])
-    return html.Div([card, plain_panel(t("indicator.read_with"), links)], className="stack")
+    return html.Div([card, origin, plain_panel(t("indicator.read_with"), links)], className="stack")
 
 
 def history(visit: Visit, shown: Detail) -> Component:
@@ -125,7 +203,7 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:
     address = boundaries_of(cockpit, shown.area.code)
     names = t("indicator.comma").join(t.name(area.name) for area in shown.left_out)
     left_out = plain_panel(t("indicator.left_out"), t("indicator.left_out_help", names=names))
-    drawn: list[Any] = [
+    shown_areas: list[Any] = [
         columns(map_panel(visit, shown.parts, address, href=href), ranking, ratio="1-1")
         if address
         else ranking,
@@ -134,7 +212,7 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:
         else None,
         left_out if shown.left_out else None,
     ]
-    return [part for part in drawn if part is not None]
+    return [one for one in shown_areas if one is not None]
 
 
 def parts(visit: Visit, shown: Detail) -> Component | None:
@@ -146,7 +224,6 @@ def parts(visit: Visit, shown: Detail) -> Component | None:
     def names(measures: Any) -> str:
         return " + ".join(f"{t.name(m.name)} ({say.unit_name(m.unit, t.lang)})" for m in measures)
 
-    panel = parts_panel(
+    return parts_panel(
         visit, shown.figure, numerator=names(shown.numerator), denominator=names(shown.denominator)
     )
-    return section(t("indicator.parts"), panel)

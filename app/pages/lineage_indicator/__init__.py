@@ -3,4 +3,6 @@
 from app.pages.lineage_indicator.layout import layout
 from app.ui.page import Page
 
-PAGE = Page(path="/lineage/indicator/<id>", name="lineage_indicator.name", layout=layout, order=71)
+PAGE = Page(
+    path="/lineage/indicator/<id>", name="lineage_indicator.name", layout=layout, order=71, looks_back=True
+)
