@@ -18,7 +18,9 @@ import orjson
 from dash.development.base_component import Component
 from flask import Flask, Response, request
 
-LIVE = "ui-live"
+from app.ui.plain import Plain
+
+LIVE, PIECE = "ui-live", "ui-still"
 ROOT = "main"
 _HTML = "dash_html_components"
 _DRAWN_WHOLE = frozenset({"card", "panel", "tile"})
@@ -123,12 +125,26 @@ def stamp(page: Component, seen: Seen, title: str, words: Mapping[str, str]) -> 
 
 
 def _mark(part: Component, name: str, children: list[Any], found: dict[str, Component]) -> None:
+    _name_still(children, name)
     own = blake2b(digest_size=9)
     own.update(_json({k: v for k, v in part.to_plotly_json()["props"].items() if k != "children"}))
     for piece in _own_content(children, found):
         own.update(piece)
     setattr(part, "data-live", own.hexdigest())
     found[name] = part
+
+
+def _name_still(children: list[Any], name: str) -> None:
+    """Names for the still pieces a part holds itself, so that one of them can be drawn anew in place."""
+    number = 0
+    todo = list(children)
+    while todo:
+        child = todo.pop(0)
+        if isinstance(child, Plain):
+            child.id = {"type": PIECE, "name": f"{name}/{number}"}
+            number += 1
+        elif _is_html(child) and not is_part(child):
+            todo = [*_children(child), *todo]
 
 
 def _own_content(children: Any, found: dict[str, Component]) -> Iterator[bytes]:

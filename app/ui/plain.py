@@ -22,9 +22,9 @@ class Plain(Component):
     _base_nodes: list[str] = []  # noqa: RUF012
     _namespace = "cockpit_ui"
     _type = "Plain"
-    _prop_names = ["tree"]  # noqa: RUF012
+    _prop_names = ["id", "tree"]  # noqa: RUF012
     _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
-    available_properties = ["tree"]  # noqa: RUF012
+    available_properties = ["id", "tree"]  # noqa: RUF012
     available_wildcard_properties: list[str] = []  # noqa: RUF012
 
     def __init__(self, tree: dict[str, Any]) -> None:

@@ -57,17 +57,60 @@
 
   // ---- drawing -------------------------------------------------------------------------------------------
 
-  // Still parts keep their elements (and what a reader opened in them) when only their words change.
-  function keep(node) {
-    if (Array.isArray(node)) {
-      node.forEach(keep);
-    } else if (node && typeof node === "object") {
-      if (node.namespace === "cockpit_ui" && node.type === "Plain") {
-        node.props.tree.keep = true;
-      } else if (node.props && node.props.children) {
-        keep(node.props.children);
+  function children(node) {
+    const found = (node.props && node.props.children) || [];
+    return (Array.isArray(found) ? found : [found]).flat(Infinity);
+  }
+
+  // The pieces of a part that show something by themselves: charts, and still pieces; each has an id.
+  function pieces(node, found) {
+    children(node).forEach(function (child) {
+      if (child && child.namespace && child.namespace !== "dash_html_components" && child.props.id) {
+        found.push(child);
+      } else if (child && child.props) {
+        pieces(child, found);
       }
+    });
+    return found;
+  }
+
+  // What is around the pieces; when this is the same, only pieces need to be drawn.
+  function frame(node) {
+    return JSON.stringify(node.props.children, function (name, value) {
+      const piece = value && value.namespace && value.namespace !== "dash_html_components" && value.props.id;
+      if (piece) {
+        return [value.type, value.props.id];
+      }
+      return name === "data-live" ? undefined : value;
+    });
+  }
+
+  // A still piece keeps its elements, and what a reader opened in them, when new words come.
+  function redraw(old, fresh) {
+    const props = Object.assign({}, fresh.props);
+    if (JSON.stringify(old.props.tree || old.props) === JSON.stringify(props.tree || props)) {
+      return;
     }
+    if (props.tree) {
+      props.tree.keep = true;
+    }
+    delete props.id;
+    window.dash_clientside.set_props(fresh.props.id, props);
+  }
+
+  function redrawPart(id, props) {
+    const api = window.dash_component_api;
+    const old = api && api.getLayout ? api.getLayout(id) : null;
+    const fresh = { props: props };
+    if (!old || !old.props || frame(old) !== frame(fresh)) {
+      window.dash_clientside.set_props(id, props);
+      return;
+    }
+    const before = pieces(old, []);
+    pieces(fresh, []).forEach((piece, place) => redraw(before[place], piece));
+    const own = Object.assign({}, props);
+    delete own.children;
+    window.dash_clientside.set_props(id, own);
   }
 
   function flash(element) {
@@ -94,8 +137,7 @@
         waiting = true;
         return;
       }
-      keep(props.children);
-      window.dash_clientside.set_props(name === "main" ? "main" : { type: "ui-live", name: name }, props);
+      redrawPart(name === "main" ? "main" : { type: "ui-live", name: name }, props);
       flash(element);
       drawn += 1;
     });
