@@ -132,6 +132,11 @@ class Catalogue:
         """The city's day."""
         return self.city.today or datetime.now(ZoneInfo(self.city.time_zone)).date()
 
+    def moment(self) -> datetime:
+        """This moment by the city's clock: where its day stands still, that day at the time it is now."""
+        moment = datetime.now(ZoneInfo(self.city.time_zone))
+        return moment if self.city.today is None else datetime.combine(self.city.today, moment.timetz())
+
     @cached_property
     def _children(self) -> Mapping[str, tuple[Area, ...]]:
         found: dict[str, list[Area]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -75,7 +75,7 @@ def load_source(
     """Load the files of a source that were not loaded before, in order of name, one run each.
 
     A file refused before, when neither it nor its rules have changed, is not read again: it gives the run
-    that refused it. `known_at` says since when the figures are known (default: now).
+    that refused it. `known_at` says since when the figures are known (default: now by the city's clock).
     Raises: CockpitError('unknown_source', and the faults of the store).
     """
     if source not in catalogue.sources:
@@ -116,7 +116,9 @@ def _load_path(
         source,
         batch,
         rules,
-        lambda: _load(source, batch, read_delivery(catalogue, plan, delivered), known_at),
+        lambda: _load(
+            source, batch, read_delivery(catalogue, plan, delivered), known_at or catalogue.moment()
+        ),
     )
 
 
@@ -166,7 +168,7 @@ def _load_query(catalogue: Catalogue, store: Store, plan: Plan, known_at: dateti
             if store.has_batches(source, [batch.sha256]):
                 return None
             outcome = outcome_of(workspace, [table], catalogue, plan, file=read.url)
-        return _load(source, batch, outcome, known_at)
+        return _load(source, batch, outcome, known_at or catalogue.moment())
 
     return _committed(store, source, Batch(read.url, "", 0), faults.fingerprint(catalogue, plan), loaded)
 
@@ -208,11 +210,11 @@ def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, 
     return Sheet(raw, typed, int(typed.count().execute()))
 
 
-def _load(source: str, batch: Batch, outcome: Outcome, known_at: datetime | None) -> Load:
+def _load(source: str, batch: Batch, outcome: Outcome, known_at: datetime) -> Load:
     return Load(
         source=source,
         batches=[batch],
-        known_at=known_at or datetime.now(UTC),
+        known_at=known_at,
         rows_read=outcome.rows_read,
         accepted=outcome.accepted,
         quarantined=len(outcome.quarantine),

@@ -87,7 +87,7 @@ def load_day(
     day: str | None = None,
     page: int = 1,
 ) -> LoadDay:
-    """The runs that ended on a day; without one the last day on which there were any.
+    """The runs of a day; without one the last day on which there were any.
 
     Raises: Forbidden; CockpitError('bad_period') for a bad day.
     """

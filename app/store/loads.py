@@ -49,8 +49,8 @@ class Loads:
         self._store = store
 
     def last(self, sources: Sequence[str]) -> datetime | None:
-        """When the newest run of these sources ended."""
-        query = select(func.max(load_run.c.finished_at)).where(load_run.c.source.in_(sources))
+        """When the newest run of these sources was, by the city's clock."""
+        query = select(func.max(load_run.c.started_at)).where(load_run.c.source.in_(sources))
         with self._store.reading() as connection:
             found = connection.execute(query).scalar()
         return None if found is None else moment(found)
@@ -65,7 +65,7 @@ class Loads:
         limit: int = 50,
         offset: int = 0,
     ) -> list[Loaded]:
-        """Runs that ended from `first` until before `end`, newest first."""
+        """Runs begun from `first` until before `end`, newest first."""
         query = _runs(select(load_run), sources, first, end, state)
         query = query.order_by(load_run.c.id.desc()).limit(limit).offset(offset)
         with self._store.reading() as connection:
@@ -137,9 +137,9 @@ def _runs(
 ) -> Select[Any]:
     query = query.where(load_run.c.source.in_(sources))
     if first is not None:
-        query = query.where(load_run.c.finished_at >= micros(first))
+        query = query.where(load_run.c.started_at >= micros(first))
     if end is not None:
-        query = query.where(load_run.c.finished_at < micros(end))
+        query = query.where(load_run.c.started_at < micros(end))
     if state:
         query = query.where(load_run.c.state == state)
     return query

@@ -129,5 +129,5 @@ def _file_row(visit: Visit, one: Loaded, numbers: tuple[str, ...], zone: str) ->
         say_name(t, source.name) if source else run.source,
         state_badge(t, run.state),
         *cells.values(),
-        moment_text(run.finished_at, zone, t.lang),
+        moment_text(run.started_at, zone, t.lang),
     ]

@@ -70,7 +70,7 @@ def _row(visit: Visit, one: Freshness) -> list[Any]:
         say.period(one.due, t.lang),
         say.day(one.next_due, t.lang),
         t("data_sources.schedule_words", every=schedule, days=one.source.schedule.due_days),
-        moment_text(last.finished_at if last else None, current().catalogue.city.time_zone, t.lang),
+        moment_text(last.started_at if last else None, current().catalogue.city.time_zone, t.lang),
         [
             t.name(department.short or department.name),
             html.Div(t.name(department.contact), className="quiet"),

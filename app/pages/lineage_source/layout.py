@@ -58,7 +58,7 @@ def _facts(visit: Visit, shown: Impact) -> Component:
         (t("lineage_source.system"), say_name(t, source.system) if source.system else ""),
         (t("lineage_source.schedule"), schedule),
         (t("lineage_source.reached"), say.period(fresh.reached, t.lang) if fresh.reached else say.NO_DATA),
-        (t("lineage_source.last"), moment_text(newest.run.finished_at if newest else None, zone, t.lang)),
+        (t("lineage_source.last"), moment_text(newest.run.started_at if newest else None, zone, t.lang)),
         (t("lineage_source.file"), html.Span(newest.file, className="file-name") if newest else ""),
         (t("lineage_source.class"), t(f"ui.desk.class_{source.classification}")),
         (t("lineage_source.share"), t(f"ui.desk.share_{source.share}")),
