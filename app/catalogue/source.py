@@ -28,6 +28,12 @@ def _header(value: Any) -> int | str:
     raise fault("bad_header", value=value)
 
 
+def _time(value: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise fault("bad_time", value=value)
+    return value
+
+
 def _encoding(value: str) -> str:
     try:
         return value if value == "auto" else codecs.lookup(value).name
@@ -60,10 +66,14 @@ def _unit(value: float | str) -> float | str:
 
 
 class Schedule(Spec):
-    """When deliveries are due: `due_days` after each period of grain `every` ends."""
+    """When deliveries are due: `due_days` after each period of grain `every` ends.
+
+    `at`: the times of day, on the city's clock, at which a database is asked.
+    """
 
     every: Grain
     due_days: int = Field(default=0, ge=0)
+    at: tuple[Annotated[str, AfterValidator(_time)], ...] = ("06:00",)
 
 
 class Read(Spec):

@@ -130,6 +130,18 @@ def load(
 
 
 @app.command()
+def watch(
+    quiet: Annotated[float, typer.Option(help="seconds a file must stay as it is to count as whole")] = 3.0,
+) -> None:
+    """Load deliveries as they arrive. Several may run; one of them works."""
+    from app.cli.watch import run_watch  # noqa: PLC0415 - keeps the other commands quick to start
+
+    settings = Settings()
+    _package(settings.city)
+    run_watch(settings, console, language(), quiet)
+
+
+@app.command()
 def serve(
     port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 8050,
     workers: Annotated[int, typer.Option(help="processes")] = 2,

@@ -71,8 +71,11 @@ def load_source(
     *,
     known_at: datetime | None = None,
     tell: Tell | None = None,
+    only: Callable[[Path], bool] | None = None,
 ) -> list[LoadRun]:
     """Load the files of a source that were not loaded before, in order of name, one run each.
+
+    `only`: leave out files for which it says no.
 
     A file refused before, when neither it nor its rules have changed, is not read again: it gives the run
     that refused it. `known_at` says since when the figures are known (default: now by the city's clock).
@@ -86,7 +89,7 @@ def load_source(
         return [run for run in [_load_query(catalogue, store, plan, known_at)] if run]
     runs: list[LoadRun] = []
     deliveries = catalogue.city.deliveries
-    paths = files_of(rules, deliveries)
+    paths = [path for path in files_of(rules, deliveries) if only is None or only(path)]
     for number, path in enumerate(paths, 1):
         run = _load_path(catalogue, store, plan, path, known_at)
         if run:
