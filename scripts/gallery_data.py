@@ -76,6 +76,7 @@ class Change:
     relative: float | None
     like_for_like: bool
     good: bool | None
+    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Figure:
     areas_m: int = 16
     data_to: date | None = date(2025, 11, 30)
     age_days: int | None = 18
+    hold: None = None
     previous: Change | None = None
     year_ago: Change | None = None
     series: tuple[Any, ...] = ()

@@ -19,6 +19,7 @@ from app.ui.theme import DARK, LIGHT, Theme
 
 INTERNAL_ROLES = frozenset({Role.LEADER, Role.DEPT_HEAD, Role.DATA_OFFICER})
 EVERYONE = frozenset(Role)
+_CURRENT = ("/public", "/api/v1/public", "/api/v1/boundaries", "/do/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,12 @@ class Visit:
         """An address in the reader's language.
 
         Without `path`: this page with `changes` to its filters (None takes one away). With `path`:
-        that page with `changes` as its only filters.
+        that page with `changes` as its only filters; who looks back at an earlier state of the figures
+        goes on doing so, but for public pages, which show the current one.
         """
         params: dict[str, str | None] = dict(self.params) if path is None else {}
+        if path is not None and not path.startswith(_CURRENT):
+            params["as_of"] = self.params.get("as_of")
         params.update(changes)
         if "lang" not in changes:
             params["lang"] = None if self.lang == DEFAULT_LANGUAGE else self.lang
@@ -86,7 +90,7 @@ class Page:
 
     `path` may hold `<parts>`. `menu`: its address in the navigation, or a function of the actor, or
     None for no entry. `order` sorts the navigation; the first page a role may see is its first page.
-    `dark`: drawn for the wall.
+    `dark`: drawn for the wall. `looks_back`: honours `as_of`, the moment whose knowledge is asked for.
     """
 
     path: str
@@ -96,6 +100,7 @@ class Page:
     menu: Menu = None
     order: int = 100
     dark: bool = False
+    looks_back: bool = False
 
     def match(self, path: str) -> dict[str, str] | None:
         """The parts of an address that is this page's; None when it is not."""

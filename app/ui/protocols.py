@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from app.domain.area import Area
@@ -27,6 +27,17 @@ class ChangeReading(Protocol):
     def like_for_like(self) -> bool: ...
     @property
     def good(self) -> bool | None: ...
+    @property
+    def broken(self) -> bool: ...
+
+
+class HoldReading(Protocol):
+    """Why a figure is held, and since when."""
+
+    @property
+    def reason(self) -> str: ...
+    @property
+    def held_at(self) -> datetime: ...
 
 
 class Reading(Protocol):
@@ -66,6 +77,8 @@ class Reading(Protocol):
     def data_to(self) -> date | None: ...
     @property
     def age_days(self) -> int | None: ...
+    @property
+    def hold(self) -> HoldReading | None: ...
     @property
     def previous(self) -> ChangeReading | None: ...
     @property

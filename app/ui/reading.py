@@ -14,6 +14,8 @@ from app.i18n import Translator
 from app.i18n import format as fmt
 from app.ui.protocols import ChangeReading, Reading
 
+HELD = "held"
+
 
 def visible(figure: Reading) -> float | None:
     """The value a reader may see; None in every state but 'value'."""
@@ -35,7 +37,24 @@ def value_text(t: Translator, figure: Reading) -> str:
     value = visible(figure)
     if value is not None:
         return amount(t, figure, value)
+    if figure.state == HELD:
+        return held_word(t, figure)
     return t("ui.state.missing") if figure.state == "value" else t(f"ui.state.{figure.state}")
+
+
+def held_word(t: Translator, figure: Reading) -> str:
+    """'Held' for those who may know why, 'being checked' for citizens."""
+    return t("ui.state.checked" if figure.hold is None else "ui.state.held")
+
+
+def held_amount(t: Translator, figure: Reading) -> str:
+    """The doubted number, to be shown grey and struck through; empty when none or not held."""
+    return amount(t, figure, figure.value) if figure.state == HELD and figure.value is not None else ""
+
+
+def standing(t: Translator, figure: Reading) -> str:
+    """The word of its status; that it is held where it is."""
+    return held_word(t, figure) if figure.state == HELD else status_word(t, figure.status)
 
 
 def value_parts(t: Translator, figure: Reading) -> tuple[str, str]:
@@ -106,7 +125,14 @@ def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -
 def change_text(t: Translator, figure: Reading, change: ChangeReading | None) -> str:
     """'up 2.1 pp vs Nov 2024', or that there is nothing to compare with."""
     words = change_words(t, figure, change)
-    return t("ui.change.none") if words is None else words.text
+    return no_change(t, change) if words is None else words.text
+
+
+def no_change(t: Translator, change: ChangeReading | None) -> str:
+    """Why no change is told."""
+    if change is not None and change.broken:
+        return t("ui.change.broken", base=fmt.period(change.base_period, t.lang))
+    return t("ui.change.none")
 
 
 _MARKS = {
@@ -140,6 +166,9 @@ def unfinished(figure: Reading) -> bool:
 
 def note(t: Translator, figure: Reading) -> str:
     """Everything a reader must know beside the number, in one line; empty when nothing."""
+    if figure.state == HELD:
+        reason = figure.hold
+        return t("ui.state_note.checked") if reason is None else t("ui.state_note.held", reason=reason.reason)
     if figure.state != "value":
         return t(f"ui.state_note.{figure.state}")
     found = []

@@ -26,6 +26,7 @@ from app.ui.errors import broken, missing, refused
 from app.ui.live import Kept, Live, divide, serve, stamp
 from app.ui.page import Page, View, Visit, theme_of
 from app.ui.plain import lighten
+from app.ui.ready.as_of import as_of_bar, as_of_choice
 
 # `lang` and the title are set for each request, before any script runs.
 INDEX = """<!DOCTYPE html>
@@ -213,8 +214,14 @@ def framed(
     """Header, page, footer."""
     t = visit.t
     city = t.name(site.name)
+    back = here is not None and here.looks_back and visit.actor.internal and not view.wall
     main = html.Main(
-        [notice(t, told) if told else None, view.body],
+        [
+            as_of_bar(visit) if back else None,
+            notice(t, told) if told else None,
+            view.body,
+            as_of_choice(visit) if back and not visit.get("as_of") else None,
+        ],
         id="main",
         className="main main--wall" if view.wall else "main main--wide" if view.wide else "main",
         tabIndex="-1",

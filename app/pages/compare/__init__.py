@@ -3,4 +3,4 @@
 from app.pages.compare.layout import layout
 from app.ui.page import Page
 
-PAGE = Page(path="/compare", name="compare.name", layout=layout, menu="/compare", order=40)
+PAGE = Page(path="/compare", name="compare.name", layout=layout, menu="/compare", order=40, looks_back=True)

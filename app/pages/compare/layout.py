@@ -24,11 +24,13 @@ SLOTS = 2
 def layout(visit: Visit) -> View:
     """The comparison of the area, period and indicators in the address."""
     cockpit = current()
+    moment = asked.as_of(cockpit, visit.get("as_of"))
     shown = comparison(
         cockpit,
         visit.actor,
         area=asked.place(cockpit, visit.get("area")),
-        period=asked.when(cockpit, visit.get("period")),
+        period=asked.when(cockpit, visit.get("period"), as_of=moment),
+        as_of=moment,
         indicators=visit.list("indicators"),
     )
     t = visit.t

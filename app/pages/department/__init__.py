@@ -10,4 +10,6 @@ def menu(actor: Actor) -> str | None:
     return f"/department/{actor.department}" if actor.department else first_board()
 
 
-PAGE = Page(path="/department/<id>", name="department.name", layout=layout, menu=menu, order=20)
+PAGE = Page(
+    path="/department/<id>", name="department.name", layout=layout, menu=menu, order=20, looks_back=True
+)

@@ -41,12 +41,14 @@ def first_board() -> str:
 def layout(visit: Visit) -> View:
     """The board of the department, area and period in the address."""
     cockpit = current()
+    moment = asked.as_of(cockpit, visit.get("as_of"))
     shown = board(
         cockpit,
         visit.actor,
         department=visit.parts["id"],
         area=asked.place(cockpit, visit.get("area")),
-        period=asked.when(cockpit, visit.get("period")),
+        period=asked.when(cockpit, visit.get("period"), as_of=moment),
+        as_of=moment,
     )
     title = visit.t.name(shown.department.name)
     body = [top(visit, cockpit, shown, title), *sections(visit, shown)]

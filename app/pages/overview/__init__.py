@@ -3,4 +3,6 @@
 from app.pages.overview.layout import layout
 from app.ui.page import Page
 
-PAGE = Page(path="/overview", name="overview.name", layout=layout, menu="/overview", order=10)
+PAGE = Page(
+    path="/overview", name="overview.name", layout=layout, menu="/overview", order=10, looks_back=True
+)

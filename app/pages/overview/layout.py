@@ -36,11 +36,13 @@ GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 def layout(visit: Visit) -> View:
     """The desk of the area and period in the address."""
     cockpit = current()
+    moment = asked.as_of(cockpit, visit.get("as_of"))
     desk = overview(
         cockpit,
         visit.actor,
         area=asked.place(cockpit, visit.get("area")),
-        period=asked.when(cockpit, visit.get("period")),
+        period=asked.when(cockpit, visit.get("period"), as_of=moment),
+        as_of=moment,
         map_indicator=visit.get("indicator"),
     )
     t = visit.t

@@ -1,6 +1,6 @@
 """Reusable parts of pages. They take words already chosen, or a translator; never a service."""
 
-from app.ui.components.badge import status_badge, status_strip
+from app.ui.components.badge import held_badge, marks_legend, status_badge, status_strip
 from app.ui.components.card import CardWords, card, tile, tile_grid
 from app.ui.components.filters import choice, filter_bar, search, select
 from app.ui.components.form import (
@@ -57,9 +57,11 @@ __all__ = [
     "folded",
     "form",
     "heat_table",
+    "held_badge",
     "hidden",
     "legend",
     "link",
+    "marks_legend",
     "no_permission",
     "not_found",
     "notice",

@@ -28,6 +28,26 @@ def status_badge(t: Translator, status: Status, *, small: bool = False) -> Compo
     )
 
 
+def held_badge(word: str, *, small: bool = False) -> Component:
+    """In place of a status: the figure is held. `word`: as its reader may know it."""
+    size = " badge--small" if small else ""
+    return html.Span(
+        [html.Span(className="shape shape--held", **{"aria-hidden": "true"}), word],
+        className=f"badge badge--held{size}",
+    )
+
+
+def marks_legend(t: Translator) -> Component:
+    """What the marks behind numbers mean, folded away."""
+    names = ("provisional", "revised", "estimated", "break")
+    rows = [
+        part for name in names for part in (html.Dt(t(f"ui.mark.{name}")), html.Dd(t(f"ui.marks.{name}")))
+    ]
+    return html.Details(
+        [html.Summary(t("ui.marks.title")), html.Dl(rows, className="marks__list")], className="marks"
+    )
+
+
 def status_strip(
     t: Translator, counts: Mapping[Status, int], *, href: Mapping[Status, str] | None = None
 ) -> Component:

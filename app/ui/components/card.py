@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from app.domain.indicator import Status
 from app.i18n import Translator
-from app.ui.components.badge import shape, status_badge
+from app.ui.components.badge import held_badge, shape, status_badge
 from app.ui.components.links import link
 from app.ui.reading import ChangeWords
 
@@ -33,6 +33,10 @@ class CardWords:
     note: str = ""
     href: str | None = None
     owner: str = ""  # the department in charge, where cards of several stand together
+    held: str = ""  # that the figure is held, in place of its status
+    doubted: str = ""  # the held number, shown grey and struck through
+    no_change: str = ""  # why there is no change to tell
+    marks_href: str | None = None  # where the marks are explained with old values and reasons
 
 
 def card(t: Translator, words: CardWords) -> Component:
@@ -41,11 +45,12 @@ def card(t: Translator, words: CardWords) -> Component:
     # Words in place of a number ("Too few") are set smaller than numbers.
     digits = words.unit or words.number[:1].isdigit()
     number_class = "card__number" if digits else "card__number card__number--word"
+    badge = held_badge(words.held, small=True) if words.held else status_badge(t, words.status, small=True)
     picture = html.Img(src=words.spark, alt=words.spark_alt, className="card__spark") if words.spark else None
     return html.Article(
         [
             html.Div(
-                [html.H3(title, className="card__name"), status_badge(t, words.status, small=True)],
+                [html.H3(title, className="card__name"), badge],
                 className="card__head",
             ),
             html.P(words.owner, className="card__owner"),
@@ -53,26 +58,30 @@ def card(t: Translator, words: CardWords) -> Component:
                 [
                     html.Span(words.number, className=number_class),
                     html.Span(words.unit, className="card__unit") if words.unit else None,
-                    *[
-                        html.Abbr(mark, title=meaning, className="card__mark")
-                        for mark, meaning in words.marks
-                    ],
+                    html.S(words.doubted, className="card__doubted") if words.doubted else None,
+                    *[_mark(mark, meaning, words.marks_href) for mark, meaning in words.marks],
                 ],
                 className="card__value",
             ),
-            change_line(t, words.change),
+            change_line(t, words.change, words.no_change),
             html.Div(picture, className="card__chart"),
             html.P([html.Span(words.period), html.Span(words.target)], className="card__foot"),
             html.P(words.note, className="card__note"),
         ],
-        className=f"card card--{words.status.replace('_', '-')}",
+        className="card card--held" if words.held else f"card card--{words.status.replace('_', '-')}",
     )
 
 
-def change_line(t: Translator, change: ChangeWords | None) -> Component:
-    """Arrow for the movement, colour and word for good or bad: kept apart."""
+def _mark(mark: str, meaning: str, href: str | None) -> Component:
+    """A mark with its meaning; it leads to the old value and the reason where those stand."""
+    sign = html.Abbr(mark, title=meaning, className="card__mark")
+    return link(sign, href, class_name="card__why") if href else sign
+
+
+def change_line(t: Translator, change: ChangeWords | None, none: str = "") -> Component:
+    """Arrow for the movement, colour and word for good or bad: kept apart. `none`: why there is none."""
     if change is None:
-        return html.P(t("ui.change.none"), className="change change--none")
+        return html.P(none or t("ui.change.none"), className="change change--none")
     good = {True: "good", False: "bad", None: "even"}[change.good]
     arrow = {"up": "↑", "down": "↓", "same": "="}[change.way]
     return html.P(

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
+from app.domain.observation import Flag
 from app.i18n import format as fmt
 from app.ui import figures
 from app.ui.components import CardWords, card
 from app.ui.page import Visit
 from app.ui.protocols import Reading
-from app.ui.reading import change_words, marks, note, target_text, value_parts
+from app.ui.reading import (
+    HELD,
+    change_words,
+    held_amount,
+    held_word,
+    marks,
+    no_change,
+    note,
+    target_text,
+    value_parts,
+)
 from app.ui.ready.plain import points
 
 
@@ -46,5 +57,17 @@ def kpi(
             note=note(t, figure),
             href=href,
             owner=owner,
+            held=held_word(t, figure) if figure.state == HELD else "",
+            doubted=held_amount(t, figure),
+            no_change=no_change(t, first or second),
+            marks_href=lineage(visit, figure) if Flag.REVISED in figure.flags else None,
         ),
     )
+
+
+def lineage(visit: Visit, figure: Reading) -> str | None:
+    """Where a number comes from, for those who may ask: formula, measures, runs, revisions, rows."""
+    if not visit.actor.internal:
+        return None
+    path = f"/lineage/indicator/{figure.indicator.id}"
+    return visit.href(path, area=figure.area.code, period=str(figure.period))

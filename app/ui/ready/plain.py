@@ -10,7 +10,7 @@ from app.i18n import Translator
 from app.i18n import format as fmt
 from app.ui.figures.model import AreaRow, Mark, Point
 from app.ui.protocols import Reading
-from app.ui.reading import amount, note, status_word, unfinished, value_text, visible
+from app.ui.reading import amount, note, standing, unfinished, value_text, visible
 
 Href = Callable[[Reading], str]
 
@@ -71,7 +71,7 @@ def area_rows(t: Translator, shown: Sequence[Reading], href: Href | None) -> tup
             value=visible(figure),
             shown=value_text(t, figure),
             status=figure.status,
-            status_word=status_word(t, figure.status),
+            status_word=standing(t, figure),
             state=figure.state,
             href="" if href is None else href(figure),
             note=note(t, figure),

@@ -10,7 +10,7 @@ from app.ui.components import data_table
 from app.ui.figures.model import Cell, Column, Table
 from app.ui.page import Visit
 from app.ui.protocols import Reading
-from app.ui.reading import change_text, note, status_word, target_text, value_text
+from app.ui.reading import change_text, note, standing, target_text, value_text
 from app.ui.ready.plain import Href
 
 
@@ -39,7 +39,7 @@ def figure_table(
                 t.name(f.indicator.name if by == "indicator" else f.area.name), href=href(f) if href else ""
             ),
             Cell(value_text(t, f)),
-            Cell(status_word(t, f.status), status=f.status),
+            Cell(standing(t, f), status=f.status),
             Cell(target_text(t, f)),
             Cell(change_text(t, f, f.year_ago if compare == "year_ago" else f.previous)),
             Cell(note(t, f)),

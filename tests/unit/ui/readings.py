@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from app.domain.area import Area, Level
@@ -38,6 +38,13 @@ class Change:
     relative: float | None = 0.02
     like_for_like: bool = True
     good: bool | None = True
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class Hold:
+    reason: str = "两份报表对不上"
+    held_at: datetime = datetime(2025, 12, 1, 9, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class Figure:
     areas_m: int = 16
     data_to: date | None = date(2025, 11, 30)
     age_days: int | None = 18
+    hold: Hold | None = None
     previous: Change | None = None
     year_ago: Change | None = Change()
     series: tuple[Any, ...] = ()
