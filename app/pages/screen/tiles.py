@@ -12,7 +12,7 @@ from app.domain.indicator import Status
 from app.domain.period import Period
 from app.i18n import Translator
 from app.i18n import format as say
-from app.pages.screen.areas import area_map
+from app.pages.screen.areas import area_map, short_name
 from app.services.figures import Figure
 from app.services.moves import Move, Moves
 from app.services.screen import Screen, Then
@@ -33,7 +33,8 @@ from app.ui.reading import (
 )
 from app.ui.ready.plain import points
 
-ROWS = 7  # a list that is longer is not read from five metres; the rest is counted
+ROWS = 6  # with all that is told of each
+COMPACT = 14  # in two columns; a list that is longer is not read from five metres, so the rest is counted
 MOVES = 3
 THENS = 20
 
@@ -50,14 +51,15 @@ def abnormal(visit: Visit, wall: Screen) -> Component:
     title = t("screen.abnormal", n=len(wall.off_target))
     strip = status_strip(t, wall.counts)
     # Where little is off target there is room for what may be next.
-    shown = [*wall.off_target, *wall.watch][:ROWS]
+    compact = len(wall.off_target) > ROWS
+    shown = wall.off_target[:COMPACT] if compact else [*wall.off_target, *wall.watch][:ROWS]
     calm = (
         None
         if wall.off_target
         else html.P(t("screen.all_fine", watch=len(wall.watch)), className="wall__calm")
     )
     rows = [html.Li(_abnormal_row(visit, wall, figure)) for figure in shown]
-    rest = len(wall.off_target) - ROWS
+    rest = len(wall.off_target) - COMPACT
     more = (
         link(
             t("screen.more", n=rest), visit.href("/overview", area=visit.get("area")), class_name="wall__more"
@@ -65,13 +67,21 @@ def abnormal(visit: Visit, wall: Screen) -> Component:
         if rest > 0
         else None
     )
-    return tile(title, [strip, calm, html.Ol(rows, className="wall__list"), more], kind="abnormal")
+    return tile(
+        title,
+        [
+            strip,
+            calm,
+            html.Ol(rows, className="wall__list wall__list--compact" if compact else "wall__list"),
+            more,
+        ],
+        kind="abnormal",
+    )
 
 
 def _abnormal_row(visit: Visit, wall: Screen, figure: Figure) -> Component:
     t = visit.t
     number, unit = value_parts(t, figure)
-    department = wall.departments[figure.indicator.department]
     return link(
         [
             shape(figure.status),
@@ -79,18 +89,20 @@ def _abnormal_row(visit: Visit, wall: Screen, figure: Figure) -> Component:
             html.Span([number, html.Small(unit)], className="row__value"),
             html.Span(target_text(t, figure), className="row__target"),
             html.Span(
-                t(
-                    "screen.owner",
-                    department=t.name(department.short or department.name),
-                    age=_age(t, figure),
-                    doing=_doing(t, wall, figure),
-                ),
+                " · ".join(_owner(t, wall, figure)),
                 className="row__owner",
             ),
         ],
         to_indicator(visit, figure),
         class_name="row",
     )
+
+
+def _owner(t: Translator, wall: Screen, figure: Figure) -> list[str]:
+    """Who owns it, what is being done, and how far its data reach where that is not the screen's day."""
+    department = wall.departments[figure.indicator.department]
+    words = [t.name(department.short or department.name), _doing(t, wall, figure)]
+    return words if figure.data_to == wall.data_to else [*words, _age(t, figure)]
 
 
 def _doing(t: Translator, wall: Screen, figure: Figure) -> str:
@@ -139,7 +151,7 @@ def where(visit: Visit, wall: Screen) -> Component:
     title = t("screen.where_of", name=t.name(wall.map.indicator.name))
     worst = [f for f in reversed(wall.map.ranked) if f.state == "value"][:3]
     last = html.Ol(
-        [html.Li([shape(f.status), html.Span(t.name(f.area.name)), html.B(value_text(t, f))]) for f in worst],
+        [html.Li([shape(f.status), html.Span(short_name(t, f)), html.B(value_text(t, f))]) for f in worst],
         className="wall__worst",
         **{"aria-label": t("screen.worst_areas")},
     )
@@ -215,7 +227,9 @@ def condition(visit: Visit, wall: Screen) -> Component:
                     html.Dt([shape(theme.score.status), t.name(wall.theme_names[theme.theme])]),
                     html.Dd(
                         [
-                            html.B(t("screen.too_little") if value is None else say.number(value, 0, t.lang)),
+                            html.B(say.number(value, 0, t.lang))
+                            if value is not None
+                            else html.B(t("screen.too_little"), className="wall__little"),
                             html.Span(t("screen.theme_note", fine=fine, off=off)),
                         ]
                     ),
@@ -239,6 +253,7 @@ def vitals(visit: Visit, wall: Screen) -> Component:
 def _vital(visit: Visit, figure: Figure) -> Component:
     t = visit.t
     number, unit = value_parts(t, figure)
+    against, words = _vital_change(t, figure)
     spark = figures.spark(points(t, figure.series), theme=visit.theme)
     grey = " vital--stale" if figure.status is Status.NO_DATA and figure.indicator.scored else ""
     return link(
@@ -248,23 +263,30 @@ def _vital(visit: Visit, figure: Figure) -> Component:
                 className="vital__name",
             ),
             html.Span([number, html.Small(unit)], className="vital__value"),
-            _vital_change(t, figure),
+            html.Span(
+                _moved(t, words) if words else t("ui.change.none"),
+                className=f"vital__change{_judged(words)}",
+            ),
             html.Img(src=spark, alt=finding(t, figure), className="vital__spark") if spark else None,
-            html.Span(note(t, figure) or _age(t, figure), className="vital__note"),
+            html.Span(
+                t("ui.note.separator").join(
+                    part for part in (against, note(t, figure) or _age(t, figure)) if part
+                ),
+                className="vital__note",
+            ),
         ],
         to_indicator(visit, figure),
         class_name=f"walltile vital{grey}",
     )
 
 
-def _vital_change(t: Translator, figure: Figure) -> Component:
-    """Against the same period last year, else against the period before: said which, in a few words."""
+def _vital_change(t: Translator, figure: Figure) -> tuple[str, ChangeWords | None]:
+    """(against what, the change): the same period last year, else the period before."""
     for name, change in (("year_ago", figure.year_ago), ("previous", figure.previous)):
         words = change_words(t, figure, change)
         if words is not None:
-            told = t(f"screen.against.{name}", moved=_moved(t, words))
-            return html.Span(told, className=f"vital__change{_judged(words)}")
-    return html.Span(t("ui.change.none"), className="vital__change")
+            return t(f"screen.against.{name}"), words
+    return "", None
 
 
 def _judged(words: ChangeWords | None) -> str:

@@ -99,7 +99,7 @@ def foot(visit: Visit, wall: Screen, *, baselines: Sequence[Period]) -> Componen
         (say.period(period, t.lang), visit.href(baseline=str(period)), then == str(period))
         for period in baselines
     ]
-    age = t("ui.frame.data_to", day=say.day(wall.data_to, t.lang)) if wall.data_to else t("ui.age.none")
+    age = t("screen.data_to", day=say.day(wall.data_to, t.lang)) if wall.data_to else t("ui.age.none")
     return html.Footer(
         [
             html.Span(age, className="wall__age"),
