@@ -15,7 +15,7 @@ from app.ui.reading import status_word, value_text
 from app.ui.ready.areas import areas_finding
 from app.ui.theme import GLYPH, legible
 
-BOX = (620.0, 500.0)  # the least room the wall gives the map, in its units
+BOX = (620.0, 420.0)  # the least room the wall gives the map, in its units
 TEXT = 20.0  # the smallest text of the wall, in the same units
 _ROOM = 2.5  # a name may be so many times as wide as the room's radius
 NAMED = 20  # areas; of more, only those off target are named
