@@ -93,7 +93,14 @@ def set_target(
     _check(known, wanted)
     _check_news(cockpit, known, place, wanted)
     change = TargetChanges(cockpit.store).add(
-        known.id, place.code, span, wanted.numbers, owner=owner.id, reason=reason, by=actor.name
+        known.id,
+        place.code,
+        span,
+        wanted.numbers,
+        owner=owner.id,
+        reason=reason,
+        by=actor.name,
+        at=cockpit.catalogue.moment(),
     )
     return _of_change(cockpit, change)
 

@@ -66,7 +66,9 @@ def hold(
         raise CockpitError("bad_period_range", first=str(first), last=str(end))
     known, place = cockpit.catalogue.indicator(indicator), cockpit.catalogue.area(area)
     words = required(reason)
-    return Holds(cockpit.store).hold(known.id, place.code, first.start, end.end, reason=words, by=actor.name)
+    return Holds(cockpit.store).hold(
+        known.id, place.code, first.start, end.end, reason=words, by=actor.name, at=cockpit.catalogue.moment()
+    )
 
 
 def release(cockpit: Cockpit, actor: Actor, *, hold: int, note: str) -> Hold:
@@ -75,7 +77,9 @@ def release(cockpit: Cockpit, actor: Actor, *, hold: int, note: str) -> Hold:
     Raises: Forbidden unless data officer; CockpitError('hold_unknown', 'hold_released', 'reason_needed').
     """
     _officer(actor)
-    return Holds(cockpit.store).release(hold, note=required(note), by=actor.name)
+    return Holds(cockpit.store).release(
+        hold, note=required(note), by=actor.name, at=cockpit.catalogue.moment()
+    )
 
 
 def holds(
@@ -119,6 +123,7 @@ def record_review(
         decision=required(decision),
         due=due,
         by=actor.name,
+        at=cockpit.catalogue.moment(),
         as_of=as_of,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, or_, select, update
 
 from app.domain.errors import CockpitError
 from app.domain.period import epoch_day, from_epoch_day
-from app.store.decided import Deed, deciding, now
+from app.store.decided import Deed, deciding
 from app.store.moments import micros, moment
 from app.store.store import Store
 from app.store.tables import hold
@@ -45,10 +45,17 @@ class Holds:
         self._store = store
 
     def hold(
-        self, indicator: str, area: str, first_day: date, last_day: date, *, reason: str, by: str
+        self,
+        indicator: str,
+        area: str,
+        first_day: date,
+        last_day: date,
+        *,
+        reason: str,
+        by: str,
+        at: datetime,
     ) -> Hold:
-        """Hold an indicator's figures of an area in a span of days; audited."""
-        at = now()
+        """Hold an indicator's figures of an area in a span of days, from the moment `at` on; audited."""
         row = {
             "indicator": indicator,
             "area": area,
@@ -59,15 +66,15 @@ class Holds:
             "held_at": micros(at),
         }
         detail = {"area": area, "first": str(first_day), "last": str(last_day), "reason": reason}
-        with deciding(self._store, Deed(by, "hold", indicator, detail), at) as connection:
+        with deciding(self._store, Deed(by, "hold", indicator, detail)) as connection:
             number = connection.execute(insert(hold).values(**row).returning(hold.c.id)).scalar_one()
         return self.get(int(number))
 
-    def release(self, number: int, *, note: str, by: str) -> Hold:
+    def release(self, number: int, *, note: str, by: str, at: datetime) -> Hold:
         """End a hold; audited. Raises: CockpitError('hold_unknown'), CockpitError('hold_released')."""
-        found, at = self.get(number), now()
+        found = self.get(number)
         detail = {"hold": number, "area": found.area, "note": note}
-        with deciding(self._store, Deed(by, "release_hold", found.indicator, detail), at) as connection:
+        with deciding(self._store, Deed(by, "release_hold", found.indicator, detail)) as connection:
             done = connection.execute(
                 update(hold)
                 .where(hold.c.id == number, hold.c.released_at.is_(None))
@@ -87,7 +94,7 @@ class Holds:
 
     def all(self, *, in_force: bool = False, as_of: datetime | None = None) -> list[Hold]:
         """Newest first; `in_force`: only those not released (by `as_of`); `as_of`: only those set by then."""
-        query = select(hold).order_by(hold.c.held_at.desc(), hold.c.id.desc())
+        query = select(hold).order_by(hold.c.id.desc())
         if as_of is not None:
             query = query.where(hold.c.held_at <= micros(as_of))
         if in_force:

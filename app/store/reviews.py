@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from app.domain.errors import CockpitError
 from app.domain.period import epoch_day, from_epoch_day
-from app.store.decided import Deed, deciding, now
+from app.store.decided import Deed, deciding
 from app.store.moments import micros, moment
 from app.store.store import Store
 from app.store.tables import review
@@ -46,10 +46,10 @@ class Reviews:
         decision: str,
         due: date | None,
         by: str,
+        at: datetime,
         as_of: datetime | None = None,
     ) -> Review:
-        """Write a decision down; audited. `as_of` None: on what is known at this moment."""
-        at = now()
+        """Write a decision down; audited. `as_of` None: on what is known at `at`."""
         row = {
             "indicator": indicator,
             "area": area,
@@ -61,7 +61,7 @@ class Reviews:
             "made_at": micros(at),
         }
         detail = {"area": area, "period": period, "decision": decision}
-        with deciding(self._store, Deed(by, "review", indicator, detail), at) as connection:
+        with deciding(self._store, Deed(by, "review", indicator, detail)) as connection:
             number = connection.execute(insert(review).values(**row).returning(review.c.id)).scalar_one()
         return self.get(int(number))
 
@@ -75,7 +75,7 @@ class Reviews:
 
     def all(self, *, indicator: str | None = None, area: str | None = None) -> list[Review]:
         """Newest first."""
-        query = select(review).order_by(review.c.made_at.desc(), review.c.id.desc())
+        query = select(review).order_by(review.c.id.desc())
         if indicator is not None:
             query = query.where(review.c.indicator == indicator)
         if area is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.domain.period import epoch_day, from_epoch_day
-from app.store.decided import Deed, deciding, now
+from app.store.decided import Deed, deciding
 from app.store.moments import micros, moment
 from app.store.store import Store
 from app.store.tables import target_change
@@ -17,7 +17,7 @@ from app.store.tables import target_change
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """A target as set once. Of two that speak of one day the later `set_at` holds. `last_day` None: open."""
+    """A target as set once. Of two that speak of one day the one set later holds. `last_day` None: open."""
 
     indicator: str
     area: str
@@ -56,9 +56,9 @@ class TargetChanges:
         owner: str,
         reason: str,
         by: str,
+        at: datetime,
     ) -> TargetChange:
         """Set a target; audited. `bounds`: target, red_line, target_low, target_high, red_low, red_high."""
-        at = now()
         row = {
             "indicator": indicator,
             "area": area,
@@ -72,14 +72,14 @@ class TargetChanges:
         }
         given = {name: value for name, value in bounds.items() if value is not None}
         detail = {"area": area, "first": str(span[0]), "last": str(span[1]), "reason": reason, **given}
-        with deciding(self._store, Deed(by, "set_target", indicator, detail), at) as connection:
+        with deciding(self._store, Deed(by, "set_target", indicator, detail)) as connection:
             wanted = insert(target_change).values(**row).returning(target_change.c.id)
             number = connection.execute(wanted).scalar_one()
         return _change({**row, "id": number})
 
     def all(self, *, indicator: str | None = None, as_of: datetime | None = None) -> list[TargetChange]:
         """Oldest first; `as_of`: only those set by then."""
-        query = select(target_change).order_by(target_change.c.set_at, target_change.c.id)
+        query = select(target_change).order_by(target_change.c.id)
         if indicator is not None:
             query = query.where(target_change.c.indicator == indicator)
         if as_of is not None:
