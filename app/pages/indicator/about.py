@@ -45,10 +45,15 @@ def definition(visit: Visit, shown: Detail) -> Component:
         (t("indicator.note"), t.name(indicator.note) if indicator.note else ""),
         (t("indicator.caution"), t.name(indicator.caution) if indicator.caution else ""),
         (t("indicator.publication"), _publication(t, indicator)),
-        (t("indicator.aliases"), t("indicator.comma").join(indicator.aliases)),
+        (t("indicator.aliases"), t("indicator.comma").join(_aliases(t, indicator))),
         (t("indicator.code"), html.Code(indicator.id)),
     ]
     return plain_panel(t("indicator.definition"), definition_list(pairs))
+
+
+def _aliases(t: Translator, indicator: Indicator) -> list[str]:
+    """Other names in the reader's language."""
+    return [alias for alias in indicator.aliases if alias.isascii() or t.lang == "zh"]
 
 
 def _few(t: Translator, indicator: Indicator) -> str:

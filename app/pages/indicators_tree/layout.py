@@ -16,7 +16,6 @@ from app.services.centre import GoalBranch, GoalTree, Leaf, ThemeBranch, goal_tr
 from app.ui.components import (
     choice,
     filter_bar,
-    folded,
     link,
     page_header,
     plain_panel,
@@ -125,7 +124,7 @@ def theme_branch(visit: Visit, one: ThemeBranch, *, level: int) -> Component:
     """The indicators of one theme below a goal."""
     t = visit.t
     heading = html.H3 if level == 3 else html.H4
-    items = [html.Li(leaf(visit, each)) for each in one.leaves]
+    items = [html.Li(leaf(visit, each), className="leaf") for each in one.leaves]
     words = t("indicators_tree.counts", n=len(one.leaves))
     return html.Div(
         [
@@ -135,29 +134,26 @@ def theme_branch(visit: Visit, one: ThemeBranch, *, level: int) -> Component:
     )
 
 
-def leaf(visit: Visit, one: Leaf) -> Component:
-    """One indicator with its figure; opened, the measures it rests on."""
+def leaf(visit: Visit, one: Leaf) -> list[Component]:
+    """One indicator with its figure; below it, opened, the measures it rests on."""
     t = visit.t
     figure = one.row.figure
     kept = {"area": visit.get("area"), "period": visit.get("period")}
     lineage = visit.href(
         f"/lineage/indicator/{figure.indicator.id}", area=visit.get("area"), period=str(figure.period)
     )
-    head = [
-        link(
-            t.name(figure.indicator.name),
-            visit.href(f"/indicator/{figure.indicator.id}", **kept),
-            class_name="leaf__name",
-        ),
+    name = t.name(figure.indicator.name)
+    row = [
+        link(name, visit.href(f"/indicator/{figure.indicator.id}", **kept), class_name="leaf__name"),
         link(value_text(t, figure), lineage, class_name="leaf__value"),
         status_badge(t, figure.status, small=True),
     ]
     feet = [
         html.Li(link(t.name(measure.name), f"{lineage}#measure-{measure.id}")) for measure in one.measures
     ]
-    return folded(
-        head,
-        [html.Ul(feet, className="feet")],
-        open_=visit.get("open") == "all",
-        class_name="fold fold--leaf",
-    )
+    summary = html.Summary(className="leaf__sign", **{"aria-label": t("indicators_tree.feet", name=name)})
+    opened = visit.get("open") == "all" or None
+    return [
+        html.Div(row, className="leaf__row"),
+        html.Details([summary, html.Ul(feet, className="feet")], open=opened),
+    ]

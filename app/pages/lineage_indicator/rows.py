@@ -8,9 +8,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from app.domain.text import DEFAULT_LANGUAGE
 from app.i18n import explain
 from app.i18n import format as say
-from app.services.lineage import MeasureTrail, Rows, Traced
+from app.services.lineage import MeasureTrail, Traced
 from app.ui.components import button_link, link
 from app.ui.desk import rows_table
 from app.ui.page import Visit
@@ -42,7 +43,7 @@ def source_rows(visit: Visit, one: MeasureTrail, every: Sequence[MeasureTrail]) 
     if before is not one:
         here = link(t.name(before.measure.name), f"{visit.href()}#measure-{before.measure.id}")
         return html.P([t("lineage_indicator.rows_same"), here])
-    return _table(visit, one.rows, one.rows.traced, used_columns(one))
+    return _table(visit, one.rows.traced, used_columns(one))
 
 
 def used_columns(one: MeasureTrail) -> frozenset[str]:
@@ -54,7 +55,7 @@ def used_columns(one: MeasureTrail) -> frozenset[str]:
     return frozenset(rule.columns) if rule else frozenset()
 
 
-def _table(visit: Visit, rows: Rows, traced: Traced, used: frozenset[str]) -> Component:
+def _table(visit: Visit, traced: Traced, used: frozenset[str]) -> Component:
     t = visit.t
     if not traced.total:
         return html.P(t("lineage_indicator.rows_none"), className="quiet")
@@ -76,8 +77,9 @@ def _table(visit: Visit, rows: Rows, traced: Traced, used: frozenset[str]) -> Co
         ]
         for row in traced.rows
     ]
-    caption = f"{rows.delivery.file} · {title}"
-    return html.Div([html.H4(title, className="origin__head"), rows_table(caption, heads, body, css="raw")])
+    # The rows speak the language of the file, which no reader's language changes.
+    table = html.Div(rows_table(title, heads, body, css="raw"), lang=DEFAULT_LANGUAGE)
+    return html.Div([html.H4(title, className="origin__head"), table])
 
 
 def _cell(words: str, *, strong: bool) -> Any:
