@@ -211,7 +211,7 @@ def ranked(found: list[Figure]) -> tuple[Figure, ...]:
     """Best first in the indicator's direction; without a value last, in the catalogue's order."""
 
     def worth(figure: Figure) -> tuple[bool, float]:
-        if figure.value is None:
+        if figure.value is None or figure.state == "held":
             return True, 0.0
         if figure.indicator.direction == "higher_better":
             return False, -figure.value

@@ -125,11 +125,13 @@ def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -
 def change_text(t: Translator, figure: Reading, change: ChangeReading | None) -> str:
     """'up 2.1 pp vs Nov 2024', or that there is nothing to compare with."""
     words = change_words(t, figure, change)
-    return no_change(t, change) if words is None else words.text
+    return no_change(t, figure, change) if words is None else words.text
 
 
-def no_change(t: Translator, change: ChangeReading | None) -> str:
+def no_change(t: Translator, figure: Reading, change: ChangeReading | None) -> str:
     """Why no change is told."""
+    if figure.state == HELD:
+        return t("ui.change.held")
     if change is not None and change.broken:
         return t("ui.change.broken", base=fmt.period(change.base_period, t.lang))
     return t("ui.change.none")
@@ -155,8 +157,13 @@ def coverage_text(t: Translator, figure: Reading) -> str:
     if figure.state == "value" and 0 < figure.areas_n < figure.areas_m:
         return t("ui.note.coverage", n=figure.areas_n, m=figure.areas_m)
     if figure.state == "value" and 0 < figure.n < figure.m:
-        return t("ui.note.cells", share=fmt.percent(figure.n / figure.m, 0, t.lang))
+        return t("ui.note.cells", share=_share(t, figure.n / figure.m))
     return ""
+
+
+def _share(t: Translator, share: float) -> str:
+    """A share below one never reads as 100 %."""
+    return fmt.percent(min(share, 0.999), 1 if share > 0.99 else 0, t.lang)
 
 
 def unfinished(figure: Reading) -> bool:

@@ -17,6 +17,7 @@ FigureDict = dict[str, Any]
 
 VALUE = "value"
 SUPPRESSED = "suppressed"
+HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,11 @@ class Point:
     partial: bool = False  # the period is unfinished: an open mark
     target: float | None = None
     target_shown: str = ""
+    band: tuple[float, float] | None = None  # of a target band
     last_year: float | None = None
     last_year_shown: str = ""
     note: str = ""  # provisional, revised, unfinished … in words
+    href: str = ""  # where this very number comes from
 
     def __post_init__(self) -> None:
         if self.state != VALUE and self.value is not None:
@@ -61,6 +64,7 @@ class TrendWords:
     suppressed: str
     note: str
     unit: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width, time_axis
-from app.ui.figures.model import SUPPRESSED, FigureDict, Mark, Point, TrendWords
+from app.ui.figures.model import HELD, SUPPRESSED, FigureDict, Mark, Point, TrendWords
 from app.ui.theme import Theme
 
 _LABEL_GAP = 17  # px between two labels at the right
@@ -25,10 +25,10 @@ def trend(
 ) -> FigureDict:
     """The chart. Oldest point first; a missing value is a gap, an unfinished period an open mark.
 
-    The target is a dashed step line, last year a thin grey one. A suppressed period is a small cross
-    on the axis: its number is nowhere in the figure.
+    The target is a dashed step line (a band: two), last year a thin grey one. A suppressed period is a
+    small cross on the axis, a held one a small square: their numbers are nowhere in the figure.
     """
-    values = known(value for p in points for value in (p.value, p.target, p.last_year))
+    values = known(value for p in points for value in (p.value, p.target, p.last_year, *(p.band or ())))
     low, high = span(values)
     labels = _labels(points, words, theme, (low, high), height)
     right = 8 + max(
@@ -48,8 +48,10 @@ def trend(
     traces = [
         _last_year(points, words, theme),
         _target(points, words, theme),
+        *_band(points, words, theme),
         _value(points, words, theme),
-        _suppressed(points, words, theme, low),
+        _unshown(points, SUPPRESSED, words.suppressed, theme, low),
+        _unshown(points, HELD, words.held, theme, low),
     ]
     return figure([trace for trace in traces if trace is not None], settings)
 
@@ -120,6 +122,24 @@ def _target(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict[st
     }
 
 
+def _band(points: Sequence[Point], words: TrendWords, theme: Theme) -> list[dict[str, Any]]:
+    """Both edges of a target band, as steps."""
+    if not any(point.band for point in points):
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": words.target,
+            "x": _days(points),
+            "y": [point.band[edge] if point.band else None for point in points],
+            "line": {"color": theme.muted, "width": 1.5, "dash": "dash", "shape": "hvh"},
+            "hoverinfo": "skip",
+        }
+        for edge in (0, 1)
+    ]
+
+
 def _last_year(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict[str, Any] | None:
     if not known(point.last_year for point in points):
         return None
@@ -136,27 +156,35 @@ def _last_year(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict
     }
 
 
-def _suppressed(
-    points: Sequence[Point], words: TrendWords, theme: Theme, low: float
+def _unshown(
+    points: Sequence[Point], state: str, word: str, theme: Theme, low: float
 ) -> dict[str, Any] | None:
-    hidden = [point for point in points if point.state == SUPPRESSED]
+    """Periods whose number is not shown, as marks on the axis."""
+    hidden = [point for point in points if point.state == state]
     if not hidden:
         return None
+    symbol = "x-thin" if state == SUPPRESSED else "square-open"
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": words.suppressed,
+        "name": word,
         "x": _days(hidden),
         "y": [low] * len(hidden),
         "cliponaxis": False,
-        "marker": {"symbol": "x-thin", "size": 8, "line": {"color": theme.muted, "width": 1.5}},
-        "customdata": [point.period for point in hidden],
-        "hovertemplate": f"%{{customdata}}  {words.suppressed}<extra></extra>",
+        "marker": {"symbol": symbol, "size": 8, "line": {"color": theme.muted, "width": 1.5}},
+        "customdata": [point.period if state == SUPPRESSED else _hover(point) for point in hidden],
+        "hovertemplate": f"%{{customdata}}  {word if state == SUPPRESSED else ''}<extra></extra>",
     }
 
 
 def _last(points: Sequence[Point], name: str) -> float | None:
     return next((value for point in reversed(points) if (value := getattr(point, name)) is not None), None)
+
+
+def _last_target(points: Sequence[Point]) -> float | None:
+    """Where the target's name stands: at its line, of a band at the upper edge."""
+    line = _last(points, "target")
+    return next((p.band[1] for p in reversed(points) if p.band), None) if line is None else line
 
 
 def _labels(
@@ -165,7 +193,7 @@ def _labels(
     """Names at the line ends, moved apart where they would overlap."""
     ends = [
         (_last(points, "value"), words.value, theme.accent, True),
-        (_last(points, "target"), words.target, theme.muted, False),
+        (_last_target(points), words.target, theme.muted, False),
         (_last(points, "last_year"), words.last_year, theme.muted, False),
     ]
     there = [(place, text, colour, bold) for place, text, colour, bold in ends if place is not None]

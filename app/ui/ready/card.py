@@ -59,7 +59,7 @@ def kpi(
             owner=owner,
             held=held_word(t, figure) if figure.state == HELD else "",
             doubted=held_amount(t, figure),
-            no_change=no_change(t, first or second),
+            no_change=no_change(t, figure, first or second),
             marks_href=lineage(visit, figure) if Flag.REVISED in figure.flags else None,
         ),
     )

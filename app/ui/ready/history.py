@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,12 +12,13 @@ from dash.development.base_component import Component
 from app.domain.indicator import PolicyMark
 from app.i18n import Translator
 from app.ui import figures
-from app.ui.components import chart_panel, empty, plain_panel, table_details, tile, tile_grid
+from app.ui.components import chart_panel, empty, link, plain_panel, table_details, tile, tile_grid
 from app.ui.figures.model import Line, Part, TrendWords
 from app.ui.page import Visit
 from app.ui.protocols import Reading
 from app.ui.reading import amount, finding, target_text, value_text, visible
 from app.ui.ready.areas import areas_finding
+from app.ui.ready.origin import about, lineage_href
 from app.ui.ready.plain import Href, points, quantity, trend_marks
 
 _TILE = 92  # px: taller than on a card, since all share one scale
@@ -31,6 +33,7 @@ def trend_words(t: Translator, figure: Reading) -> TrendWords:
         last_year=t("ui.chart.last_year"),
         suppressed=t("ui.chart.suppressed"),
         note=t("ui.chart.note"),
+        held=t("ui.chart.held"),
         unit=t.name(figure.indicator.unit),
     )
 
@@ -46,7 +49,7 @@ def trend_panel(
 ) -> Component:
     """One indicator over time with target, last year, policies and breaks; its table and sentence."""
     t = visit.t
-    history = points(t, figure.series, year_before)
+    history = points(t, figure.series, year_before, partial(lineage_href, visit))
     words = trend_words(t, figure)
     name = t.name(figure.indicator.name)
     heading = title or t("ui.title.trend", name=name)
@@ -61,6 +64,7 @@ def trend_panel(
         summary=finding(t, figure),
         table=figures.trend_table(history, _table_words(t, words), heading),
         csv=csv,
+        about=about(visit, figure),
     )
 
 
@@ -114,11 +118,17 @@ def sides_panel(
             tile_grid(tiles),
             html.P(areas_finding(t, shown), className="panel__summary"),
             table_details(t, figures.lines_table(series, period=t("ui.chart.period"), caption=heading)),
+            _about(visit, city or shown[0], of_parts=city is None),
         ]
         if shown
         else empty(t),
         subtitle=" · ".join(part for part in (scale, t("ui.chart.rest") if compare else "") if part),
     )
+
+
+def _about(visit: Visit, figure: Reading, *, of_parts: bool) -> Component | None:
+    found = about(visit, figure, of_parts=of_parts)
+    return html.P(link(*found)) if found else None
 
 
 def lines_panel(visit: Visit, shown: Sequence[Reading], *, title: str, name: str = "lines") -> Component:
@@ -136,6 +146,7 @@ def lines_panel(visit: Visit, shown: Sequence[Reading], *, title: str, name: str
         figure=figures.lines(series, theme=visit.theme) if series else None,
         summary=areas_finding(t, shown),
         table=figures.lines_table(series, period=t("ui.chart.period"), caption=title) if series else None,
+        about=about(visit, shown[0], of_parts=len(shown) > 1) if shown else None,
     )
 
 
@@ -156,4 +167,5 @@ def parts_panel(
         title=heading,
         figure=figures.parts(quantities, theme=visit.theme),
         table=figures.lines_table(series, period=t("ui.chart.period"), caption=heading),
+        about=about(visit, figure),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from app.domain.indicator import PolicyMark
 from app.domain.observation import Flag
@@ -16,11 +17,20 @@ Href = Callable[[Reading], str]
 
 
 def points(
-    t: Translator, series: Sequence[Reading], year_before: Sequence[Reading] = ()
+    t: Translator,
+    series: Sequence[Reading],
+    year_before: Sequence[Reading] = (),
+    href: Href | None = None,
 ) -> tuple[Point, ...]:
-    """A history as plain data; `year_before` stands point by point beside it."""
+    """A history as plain data; `year_before` stands point by point beside it.
+
+    `href`: where each number leads in the table.
+    """
     before = list(year_before) if len(year_before) == len(series) else [None] * len(series)
-    return tuple(_point(t, figure, earlier) for figure, earlier in zip(series, before, strict=True))
+    return tuple(
+        replace(_point(t, figure, earlier), href="" if href is None else href(figure))
+        for figure, earlier in zip(series, before, strict=True)
+    )
 
 
 def _point(t: Translator, figure: Reading, earlier: Reading | None) -> Point:
@@ -34,6 +44,7 @@ def _point(t: Translator, figure: Reading, earlier: Reading | None) -> Point:
         partial=value is not None and unfinished(figure),
         target=figure.target,
         target_shown="" if figure.target is None else amount(t, figure, figure.target),
+        band=figure.target_band,
         last_year=None if earlier is None else visible(earlier),
         last_year_shown="" if earlier is None else value_text(t, earlier),
         note=note(t, figure),
