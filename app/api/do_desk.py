@@ -13,6 +13,7 @@ from app.api.actions import Told, action
 from app.api.routes import blueprint, csv_response
 from app.domain.errors import CockpitError
 from app.services import Cockpit, current
+from app.services.quality import sign_off
 from app.services.quarantine import refused_csv
 from app.services.repairing import draft_leaving_out, draft_repair, refused_row, withdraw_draft
 from app.services.replaying import replay
@@ -72,3 +73,17 @@ def _number(fields: Fields, name: str, error: str) -> int:
     if not text.isdecimal() or len(text) > 12:
         raise CockpitError(error, **{"row" if error == "unknown_row" else "run": text})
     return int(text)
+
+
+@action("sign_off")
+def sign(cockpit: Cockpit, actor: Actor, fields: Fields, _files: Files) -> Told:
+    """Fields: month, comment; department, source: whose scores, empty for all."""
+    signed = sign_off(
+        cockpit,
+        actor,
+        month=fields.get("month", ""),
+        comment=fields.get("comment", ""),
+        department=fields.get("department") or None,
+        source=fields.get("source") or None,
+    )
+    return Told("api.desk.signed", {"month": fields.get("month", ""), "n": signed})

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pandas as pd
 
@@ -91,7 +90,7 @@ def replay(cockpit: Cockpit, actor: Actor, run: int) -> tuple[int, int]:
     changed = found.changed[~store.newer(run, found.changed)]
     settled = _settled(cockpit, run, drafts, found)
     copies = max(0, found.after.ignored - found.before.ignored)
-    load = _load(source.id, batch, repairs, settled, changed.drop(columns="old"), copies=copies)
+    load = _load(cockpit, source.id, batch, repairs, settled, changed.drop(columns="old"), copies=copies)
     made = store.commit(run, Replayed(load, frozenset(r.id for r in drafts), settled), repairs)
     detail = {"run": made, "of_run": run, "rows": load.rows_read, "figures": len(changed)}
     cockpit.store.audit(actor.name, "replay", f"{source.id}:{batch.name}", detail)
@@ -128,6 +127,7 @@ def _settled(cockpit: Cockpit, run: int, drafts: list[Repair], found: Rehearsal)
 
 
 def _load(
+    cockpit: Cockpit,
     source: str,
     batch: Batch,
     repairs: list[Repair],
@@ -145,7 +145,7 @@ def _load(
     return Load(
         source=source,
         batches=[Batch(f"{batch.name}#{rows}", hashlib.sha256(text).hexdigest(), len(text))],
-        known_at=datetime.now(UTC),
+        known_at=cockpit.catalogue.moment(),
         rows_read=len(settled),
         accepted=len(settled) - left_out,
         quarantined=0,
