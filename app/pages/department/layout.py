@@ -111,8 +111,8 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
     if not shown.figures:
         return [empty(t, t("department.none"), t("department.none_help"))]
     found = [
-        summary(t, shown),
-        status_strip(t, shown.counts),
+        summary(visit, shown),
+        status_strip(t, shown.counts, href=by_status(visit, shown)),
         section(
             t("department.cards"),
             card_grid([kpi(visit, figure, href=to_indicator(visit, figure)) for figure in shown.figures]),
@@ -135,8 +135,26 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
     return found
 
 
-def summary(t: Translator, shown: Board) -> Component:
+def by_status(visit: Visit, shown: Board) -> dict[Status, str]:
+    """Where each count leads: the indicators it counts."""
+    return {status: listed(visit, shown, status=str(status)) for status in Status}
+
+
+def listed(visit: Visit, shown: Board, status: str | None = None) -> str:
+    """The department's own indicators in the indicator centre."""
+    return visit.href(
+        "/indicators",
+        department=shown.department.id,
+        part="lead",
+        status=status,
+        area=visit.get("area"),
+        period=visit.get("period"),
+    )
+
+
+def summary(visit: Visit, shown: Board) -> Component:
     """Attained of scored, score, contact."""
+    t = visit.t
     status = shown.status
     rate = status.attained / status.scored if status.scored else None
     score = status.score.value
@@ -146,11 +164,17 @@ def summary(t: Translator, shown: Board) -> Component:
                 t("department.attained"),
                 f"{status.attained}/{status.scored}",
                 note=say.percent(rate, 0, t.lang),
+                href=listed(visit, shown),
             ),
-            stat(t("ui.status.off_target"), str(status.off_target)),
+            stat(
+                t("ui.status.off_target"),
+                str(status.off_target),
+                href=listed(visit, shown, Status.OFF_TARGET),
+            ),
             stat(
                 t("department.score"),
                 say.number(score, 0, t.lang) if score is not None else t("department.too_little"),
+                href=listed(visit, shown),
             ),
             stat(t("department.contact"), t.name(shown.department.contact)),
         ]

@@ -177,7 +177,7 @@ def now(visit: Visit, shown: Detail) -> Component:
         )
         for other in shown.read_with
     ]
-    card = kpi(visit, shown.figure)
+    card = kpi(visit, shown.figure, href=to_lineage(visit, shown))
     origin = html.P(link(t("indicator.to_lineage_words"), to_lineage(visit, shown)), className="origin-link")
     if not beside:
         return html.Div([card, origin], className="stack")

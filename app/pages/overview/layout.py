@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from app.domain.area import Area
 from app.domain.period import Grain
-from app.pages.overview.parts import department_table, headline, theme_stats
+from app.pages.overview.parts import by_status, department_table, headline, theme_stats
 from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.figures import Figure
@@ -78,7 +78,10 @@ def body(visit: Visit, desk: Overview) -> list[Any]:
     t = visit.t
     return [
         html.Div(
-            [status_strip(t, desk.counts), plain_panel(t("overview.themes"), theme_stats(t, desk))],
+            [
+                status_strip(t, desk.counts, href=by_status(visit)),
+                plain_panel(t("overview.themes"), theme_stats(visit, desk)),
+            ],
             className="stack",
         ),
         section(t("overview.off_target", n=len(desk.off_target)), off_target(visit, desk)),

@@ -36,8 +36,16 @@ def score_text(t: Translator, value: float | None) -> str:
     return t("overview.too_little") if value is None else say.number(value, 0, t.lang)
 
 
-def theme_stats(t: Translator, desk: Overview) -> Component:
-    """Score of each theme with how many of its indicators are on target."""
+def by_status(visit: Visit) -> dict[Status, str]:
+    """Where each count leads: the indicators it counts."""
+    kept = {"area": visit.get("area"), "period": visit.get("period")}
+    return {status: visit.href("/indicators", status=str(status), **kept) for status in Status}
+
+
+def theme_stats(visit: Visit, desk: Overview) -> Component:
+    """Score of each theme with how many of its indicators are on target; each leads to its indicators."""
+    t = visit.t
+    kept = {"area": visit.get("area"), "period": visit.get("period")}
     return stats(
         [
             stat(
@@ -49,6 +57,7 @@ def theme_stats(t: Translator, desk: Overview) -> Component:
                     fine=theme.counts[Status.ON_TARGET],
                     off=theme.counts[Status.OFF_TARGET],
                 ),
+                href=visit.href("/indicators", theme=theme.theme, **kept),
             )
             for theme in desk.themes
         ]

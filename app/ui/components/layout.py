@@ -80,12 +80,17 @@ def definition_list(pairs: Sequence[tuple[str, Any]]) -> Component:
     return html.Dl(items, className="facts")
 
 
-def stat(label: str, value: str, *, unit: str = "", note: str = "") -> Component:
-    """One small number with its label."""
+def stat(label: str, value: str, *, unit: str = "", note: str = "", href: str = "") -> Component:
+    """One small number with its label. `href`: what it counts."""
     return html.Div(
         [
             html.Span(label, className="stat__label"),
-            html.Span([html.Span(value, className="stat__value"), html.Span(unit, className="stat__unit")]),
+            html.Span(
+                [
+                    html.Span(link(value, href) if href else value, className="stat__value"),
+                    html.Span(unit, className="stat__unit"),
+                ]
+            ),
             html.Span(note, className="stat__note") if note else None,
         ],
         className="stat",

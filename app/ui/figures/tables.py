@@ -18,7 +18,7 @@ def trend_table(points: Sequence[Point], words: TrendWords, caption: str) -> Tab
     columns += [Column(words.note)] * notes
     rows = []
     for point in reversed(points):
-        row = [Cell(point.period), Cell(point.shown)]
+        row = [Cell(point.period), Cell(point.shown, href=point.href)]
         row += [Cell(point.target_shown)] * target
         row += [Cell(point.last_year_shown)] * before
         row += [Cell(point.note)] * notes

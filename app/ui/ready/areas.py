@@ -16,6 +16,7 @@ from app.ui.figures.model import AreaRow, MapMode, Reference, Table
 from app.ui.page import Visit
 from app.ui.protocols import Reading
 from app.ui.reading import amount, status_word, value_text, visible
+from app.ui.ready.origin import about
 from app.ui.ready.plain import Href, area_rows
 
 
@@ -44,6 +45,7 @@ def ranking_panel(
         summary=areas_finding(t, shown),
         table=_area_table(t, rows, name, heading) if rows else None,
         csv=csv,
+        about=about(visit, city or example, of_parts=city is None),
     )
 
 
@@ -133,6 +135,7 @@ def map_panel(
         figure=drawn if rows else None,
         summary=areas_finding(t, shown),
         table=_area_table(t, rows, name, heading) if rows else None,
+        about=about(visit, shown[0], of_parts=True) if shown else None,
     )
 
 
