@@ -51,12 +51,15 @@ def csv_of(
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([t(f"services.csv.{column}") for column in COLUMNS])
     told = moment_text(cockpit, as_of or datetime.now(UTC))
-    count = 0
+    count, names = 0, set()
     for figure in found:
         count += 1
+        names.add(figure.indicator.id)
         row = _row(cockpit, t, figure) | {"as_of": told}
         writer.writerow([row[column] for column in COLUMNS])
-    cockpit.store.audit(actor.name, "export", "csv", {"rows": count, "as_of": told})
+    cockpit.store.audit(
+        actor.name, "export", "csv", {"rows": count, "as_of": told, "indicators": sorted(names)}
+    )
     return "\ufeff" + buffer.getvalue()
 
 
