@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.access import Actor
 from app.catalogue.source import Source
 from app.domain.errors import CockpitError
+from app.domain.observation import Reason
 from app.ingest.replay import Patch, try_row
 from app.services.cockpit import Cockpit
 from app.services.rows import CellChange, cells_of, entries_of
@@ -39,6 +40,7 @@ class RowView:
     trial: Trial | None  # of the draft
     done: Repair | None
     before: Mapping[str, str]  # column → what the same wrong text was put right to before
+    other: Entry | None  # the row it contradicts
     may_leave_out: bool
 
 
@@ -68,6 +70,7 @@ def refused_row(cockpit: Cockpit, actor: Actor, entry: int) -> RowView:
         trial=trial,
         done=done,
         before=_put_right_before(cockpit, found, entries),
+        other=_contradicted(cockpit, found),
         may_leave_out=_may_leave_out(source, entries),
     )
 
@@ -81,6 +84,20 @@ def _may_leave_out(source: Source, entries: Iterable[Entry]) -> bool:
     """Whether nothing else of the raw row counts: of a wide one, that no single cell was refused."""
     wide = source.unpivot
     return wide is None or not any(re.search(wide.columns, e.column) for e in entries)
+
+
+def _contradicted(cockpit: Cockpit, entry: Entry) -> Entry | None:
+    """Of the other rows refused for a contradiction in this delivery, the one most like this row."""
+    if entry.reason != Reason.CONFLICT:
+        return None
+
+    def alike(other: Entry) -> int:
+        return sum(other.raw.get(name) == text for name, text in entry.raw.items())
+
+    others = [e for e in Refused(cockpit.store).of_run(entry.run_id) if e.reason == Reason.CONFLICT]
+    same = [e for e in others if e.id != entry.id and e.raw.get(entry.column) == entry.raw.get(entry.column)]
+    best = max(same, key=alike, default=None)
+    return best if best and alike(best) >= len(entry.raw) / 2 else None
 
 
 def _put_right_before(cockpit: Cockpit, entry: Entry, entries: Iterable[Entry]) -> dict[str, str]:

@@ -127,6 +127,15 @@ def _why(visit: Visit, shown: RowView) -> Component:
                 className="refusal",
             )
         )
+    if shown.other:
+        other = shown.other
+        differing = [
+            html.Li([html.Span(f"{name} ", className="quiet"), html.Mark(text or "∅")])
+            for name, text in other.raw.items()
+            if text != shown.entry.raw.get(name)
+        ]
+        where = t("data_row.other", row=say.number(other.row, 0, t.lang))
+        items.append(html.Div([link(where, visit.href(f"/data/quarantine/{other.id}")), html.Ul(differing)]))
     if shown.done:
         items.append(html.P(t("data_row.done", reason=shown.done.reason, run=shown.done.run_id)))
     return plain_panel(t("data_row.why"), items, level=2)
