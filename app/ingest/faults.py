@@ -66,7 +66,7 @@ def fingerprint(catalogue: Catalogue, plan: Plan) -> str:
     """Changes with whatever decides about a file: the source, its measures, the areas, this program."""
     parts = (
         _program(),
-        plan.source.model_dump_json(),
+        plan.source,
         [(m.measure.id, m.measure.grain, m.measure.level) for m in plan.measures],
         [
             (a.code, a.level, a.parent, a.name, a.aliases, a.valid_from, a.valid_to)

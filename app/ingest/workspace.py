@@ -6,10 +6,13 @@ that the engine is DuckDB.
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import itertools
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,13 +20,15 @@ from typing import Any
 import ibis
 
 MEMORY_LIMIT = "640MB"
+_SCRATCH = "cockpit-load-"
+_SETTLED = 60.0  # seconds
 
 
 class Workspace:
     """A DuckDB that is thrown away after the load. Use it as a context manager."""
 
     def __init__(self, time_zone: str = "UTC", memory_limit: str = MEMORY_LIMIT) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="cockpit-load-"))
+        self.folder, self._lock = scratch()
         self.con = ibis.duckdb.connect(
             threads=max(2, os.cpu_count() or 2),
             memory_limit=memory_limit,
@@ -89,6 +94,7 @@ class Workspace:
         self.con.disconnect()
         for folder in (*self._folders, self.folder):
             shutil.rmtree(folder, ignore_errors=True)
+        os.close(self._lock)
 
     def __enter__(self) -> Workspace:
         return self
@@ -97,6 +103,30 @@ class Workspace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def scratch() -> tuple[Path, int]:
+    """A temporary folder and the lock that shows it is in use; those of loaders that died are removed."""
+    parent = Path(tempfile.gettempdir())
+    for left in parent.glob(f"{_SCRATCH}*"):
+        _remove_if_left(left)
+    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
+    lock = os.open(folder, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    return folder, lock
+
+
+def _remove_if_left(folder: Path) -> None:
+    """The lock of a process ends with it, however it ends."""
+    with contextlib.suppress(OSError):
+        if time.time() - folder.stat().st_mtime < _SETTLED:
+            return  # between being made and being locked
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(lock)
 
 
 def quote(text: str) -> str:
