@@ -97,7 +97,12 @@
       document.title = head.title;
       root.dataset.theme = head.theme;
       delete root.dataset.busy;
-      if (!first) {
+      const part = window.location.hash && document.getElementById(window.location.hash.slice(1));
+      if (part) {
+        part.tabIndex = -1;
+        part.focus({ preventScroll: true });
+        part.scrollIntoView();
+      } else if (!first) {
         window.scrollTo(0, 0);
         const title = document.getElementById("page-title") || document.getElementById("main");
         if (title) {

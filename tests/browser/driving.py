@@ -38,6 +38,9 @@ INTERNAL = (
     "/indicator/avg_elapsed_workdays?area=990109",
     "/indicator/water_loss_rate",
     "/compare",
+    "/indicators",
+    "/indicators/tree?open=all",
+    "/lineage/indicator/water_loss_rate",
 )
 EVERY = [(path, VISITOR) for path in PUBLIC] + [(path, LEADER) for path in INTERNAL]
 

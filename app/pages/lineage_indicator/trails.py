@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from app.catalogue.source import Condition, MeasureRule, Source
+from app.domain.text import DEFAULT_LANGUAGE
 from app.i18n import Translator
 from app.i18n import format as say
 from app.services import Cockpit
@@ -17,6 +19,9 @@ from app.ui.desk import moment_text
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 from app.ui.ready import measure_text
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # of private use: they stand in no file
+_QUOTED = re.compile(f"{_OPEN}(.*?){_CLOSE}")
 
 
 def facts(visit: Visit, cockpit: Cockpit, one: MeasureTrail) -> Component:
@@ -29,7 +34,7 @@ def facts(visit: Visit, cockpit: Cockpit, one: MeasureTrail) -> Component:
         (t("lineage_indicator.source"), _source(visit, source)),
         (t("lineage_indicator.department"), t.name(department.name)),
         (t("lineage_indicator.system"), t.name(source.system) if source and source.system else ""),
-        (t("lineage_indicator.mapping"), mapping(t, source, measure.id) if source else ""),
+        (t("lineage_indicator.mapping"), spoken(mapping(t, source, measure.id)) if source else ""),
         (
             t("lineage_indicator.reported"),
             t("lineage_indicator.reported_at", grain=t(f"ui.grain.{measure.grain}").lower(), level=place),
@@ -53,8 +58,23 @@ def _source(visit: Visit, source: Source | None) -> Any:
     ]
 
 
+def spoken(words: str) -> Component:
+    """The sentence, what is quoted from the file marked as of the file's language."""
+    parts = _QUOTED.split(words)
+    return html.Span(
+        [html.Span(part, lang=DEFAULT_LANGUAGE) if number % 2 else part for number, part in enumerate(parts)]
+    )
+
+
+def _quoted(words: str) -> str:
+    return f"{_OPEN}{words}{_CLOSE}"
+
+
 def mapping(t: Translator, source: Source, measure: str) -> str:
-    """How rows become the measure: 'sum of column “合计”; only where 结果 is 已解决'."""
+    """How rows become the measure: 'sum of column “total”; only where result is solved'.
+
+    What is quoted from the file stands between marks that `spoken` takes out.
+    """
     rule = source.measures[measure]
     words = _taken(t, source, rule)
     if rule.times != 1:
@@ -76,15 +96,15 @@ def _column(t: Translator, source: Source, field: str) -> str:
     rule = source.fields.get(field)
     if rule is None:
         return t("lineage_indicator.map_derived", name=field)
-    return " / ".join(rule.columns or rule.join) or field
+    return _quoted(" / ".join(rule.columns or rule.join) or field)
 
 
 def _where(t: Translator, source: Source, one: Condition) -> str:
     column = _column(t, source, one.field)
     either = t("lineage_indicator.or")
     tests = [
-        ("in", one.in_ and either.join(one.in_), "values"),
-        ("not_in", one.not_in and either.join(one.not_in), "values"),
+        ("in", one.in_ and either.join(map(_quoted, one.in_)), "values"),
+        ("not_in", one.not_in and either.join(map(_quoted, one.not_in)), "values"),
         ("empty", one.empty, ""),
         ("not_empty", one.not_empty, ""),
         ("at_least", one.at_least, "value"),
