@@ -5,6 +5,7 @@ Every function is deterministic and puts nothing into the figure that its reader
 """
 
 from app.ui.figures.base import CONFIG, config
+from app.ui.figures.contributions import ContributionRow, contributions
 from app.ui.figures.lines import MOST_LINES, lines
 from app.ui.figures.map import choropleth
 from app.ui.figures.model import (
@@ -32,6 +33,7 @@ __all__ = [
     "AreaRow",
     "Cell",
     "Column",
+    "ContributionRow",
     "Line",
     "MapMode",
     "Mark",
@@ -44,6 +46,7 @@ __all__ = [
     "choropleth",
     "common_limits",
     "config",
+    "contributions",
     "lines",
     "lines_table",
     "parts",
