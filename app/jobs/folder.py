@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import math
 import os
 import time
 from collections.abc import Iterable
@@ -49,8 +50,8 @@ class Folder:
         look = self._looks.get(path)
         if look is None or look.stamp != stamp:
             # A file that was there before we looked, and is old, need not wait.
-            age = time.time() - status.st_mtime
-            look = _Look(stamp, now - (self._quiet if look is None and age > self._quiet else 0.0))
+            was_quiet = look is None and time.time() - status.st_mtime > self._quiet
+            look = _Look(stamp, -math.inf if was_quiet else now)
             self._looks[path] = look
         return now - look.since >= self._quiet and not being_written(path)
 

@@ -104,7 +104,8 @@ def push(
             raise CockpitError("push_key_reused", idempotency=idempotency)
         return _answer(cockpit, known[1], known=True)
     rows = ingest.rows_of_csv(body) if form == "csv" else ingest.rows_of_json(body)
-    with _ROOM:
+    # Messages of one source follow one another: records are added up from all that came before.
+    with cockpit.lock(f"push-{token.source}"), _ROOM:
         run = _take(cockpit, pushes, token.source, rows, _Message(idempotency, digest, len(body), name))
     return _answer(cockpit, run, known=False)
 

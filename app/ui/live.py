@@ -147,15 +147,15 @@ def _name_still(children: list[Any], name: str) -> None:
             todo = [*_children(child), *todo]
 
 
-def _own_content(children: Any, found: dict[str, Component]) -> Iterator[bytes]:
+def _own_content(children: list[Any], found: dict[str, Component]) -> Iterator[bytes]:
     """What a part shows itself; of the parts inside only that they are there."""
-    for child in _children(children):
+    for child in children:
         if is_part(child):
             _mark(child, child.id["name"], _children(child), found)
             yield child._type.encode()
         elif _is_html(child):
             yield _json({k: v for k, v in child.to_plotly_json()["props"].items() if k != "children"})
-            yield from _own_content(getattr(child, "children", None), found)
+            yield from _own_content(_children(child), found)
         else:
             yield _json(child)
 
