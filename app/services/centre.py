@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from app.access import Actor
 from app.domain.area import Area, Level
@@ -72,12 +72,22 @@ class Centre:
     data_to: date | None
 
 
-def centre(cockpit: Cockpit, actor: Actor, *, wish: Wish, area: str, period: Period) -> Centre:
+def centre(
+    cockpit: Cockpit,
+    actor: Actor,
+    *,
+    wish: Wish,
+    area: str,
+    period: Period,
+    as_of: datetime | None = None,
+) -> Centre:
     """Indicators that meet the wish: best hit first, without words in the catalogue's order.
+
+    `as_of`: with their figures as they were known then.
 
     Raises: Forbidden for citizens, UnknownArea.
     """
-    rows = all_rows(cockpit, actor, area=area, period=period)
+    rows = all_rows(cockpit, actor, area=area, period=period, as_of=as_of)
     by_id = {row.indicator.id: row for row in rows}
     hits = [by_id[i.id] for i in find(cockpit.catalogue, [r.indicator for r in rows], wish.words)]
     found = [row for row in hits if _fits(row, wish)]
@@ -96,14 +106,17 @@ def centre(cockpit: Cockpit, actor: Actor, *, wish: Wish, area: str, period: Per
 
 
 @cached
-def all_rows(cockpit: Cockpit, actor: Actor, *, area: str, period: Period) -> tuple[Row, ...]:
+def all_rows(
+    cockpit: Cockpit, actor: Actor, *, area: str, period: Period, as_of: datetime | None = None
+) -> tuple[Row, ...]:
     """Every indicator with its figure in one area, each at the grain it can be read at.
 
     Raises: Forbidden for citizens.
     """
     actor.require_internal("indicators")
     catalogue = cockpit.catalogue
-    found = panel(cockpit, actor, list(catalogue.indicators.values()), area, period, with_changes=False)
+    indicators = list(catalogue.indicators.values())
+    found = panel(cockpit, actor, indicators, area, period, with_changes=False, as_of=as_of)
     return tuple(
         Row(
             replace(figure, series=()),
@@ -217,9 +230,11 @@ class GoalTree:
     unused: tuple[Measure, ...]  # measures at the feet of no indicator
 
 
-def goal_tree(cockpit: Cockpit, actor: Actor, *, area: str, period: Period) -> GoalTree:
+def goal_tree(
+    cockpit: Cockpit, actor: Actor, *, area: str, period: Period, as_of: datetime | None = None
+) -> GoalTree:
     """The whole catalogue as a tree; indicators without a goal come last. Raises: Forbidden, UnknownArea."""
-    rows = all_rows(cockpit, actor, area=area, period=period)
+    rows = all_rows(cockpit, actor, area=area, period=period, as_of=as_of)
     catalogue = cockpit.catalogue
     goals: list[tuple[str, Text | None]] = [*catalogue.city.goals.items(), (NO_GOAL, None)]
     branches = [_branch(cockpit, goal, name, rows) for goal, name in goals]

@@ -47,6 +47,7 @@ def layout(visit: Visit) -> View:
         wish=wish,
         area=asked.place(cockpit, visit.get("area")),
         period=asked.when(cockpit, visit.get("period")),
+        as_of=asked.as_of(cockpit, visit.get("as_of")),
     )
     title = t("indicators.title")
     body = [top(visit, cockpit, shown, wish), *found(visit, shown, wish)]
@@ -207,11 +208,19 @@ def table(visit: Visit, rows: Sequence[Row]) -> Component:
 
 def to_indicator(visit: Visit, indicator: str) -> str:
     """The page of an indicator for the same area and period."""
-    return visit.href(f"/indicator/{indicator}", area=visit.get("area"), period=visit.get("period"))
+    return visit.href(
+        f"/indicator/{indicator}",
+        area=visit.get("area"),
+        period=visit.get("period"),
+        as_of=visit.get("as_of"),
+    )
 
 
 def to_lineage(visit: Visit, row: Row) -> str:
     """Where the number of a row comes from."""
     return visit.href(
-        f"/lineage/indicator/{row.indicator.id}", area=visit.get("area"), period=str(row.figure.period)
+        f"/lineage/indicator/{row.indicator.id}",
+        area=visit.get("area"),
+        period=str(row.figure.period),
+        as_of=visit.get("as_of"),
     )

@@ -36,6 +36,7 @@ def layout(visit: Visit) -> View:
         visit.actor,
         area=asked.place(cockpit, visit.get("area")),
         period=asked.when(cockpit, visit.get("period")),
+        as_of=asked.as_of(cockpit, visit.get("as_of")),
     )
     branches = [branch(visit, one, number=number) for number, one in enumerate(shown.branches, 1)]
     body = [top(visit, cockpit, shown), html.Div(branches, className="goals")]
@@ -138,9 +139,12 @@ def leaf(visit: Visit, one: Leaf) -> list[Component]:
     """One indicator with its figure; below it, opened, the measures it rests on."""
     t = visit.t
     figure = one.row.figure
-    kept = {"area": visit.get("area"), "period": visit.get("period")}
+    kept = {name: visit.get(name) for name in ("area", "period", "as_of")}
     lineage = visit.href(
-        f"/lineage/indicator/{figure.indicator.id}", area=visit.get("area"), period=str(figure.period)
+        f"/lineage/indicator/{figure.indicator.id}",
+        area=visit.get("area"),
+        period=str(figure.period),
+        as_of=visit.get("as_of"),
     )
     name = t.name(figure.indicator.name)
     row = [
