@@ -34,6 +34,11 @@ _SCALARS = (
 )
 
 
+def resolves(text: str) -> bool:
+    """Whether plain text would be read as something else: a number, a date, true, nothing."""
+    return any(re.match(pattern, text) for _, pattern, _ in _SCALARS)
+
+
 def dotted(place: Place) -> str:
     """A place as people write it: formula.numerator.1 (positions count from 1)."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)

@@ -70,6 +70,23 @@ def read_workbook(
     return tables
 
 
+def sheets_of(path: Path, *, file: str, first: int) -> list[tuple[str, bool, list[list[str | None]]]]:
+    """(name, hidden, first rows) of every sheet, merged cells filled: for a look at an unknown workbook.
+
+    Raises: FileRefused('delivery_unreadable', 'workbook_too_large').
+    """
+    texts = inspect(path, file)
+    with _crashes_told(file):
+        book = CalamineWorkbook.from_path(str(path))
+    found = []
+    for sheet in book.sheets_metadata:
+        with _crashes_told(file):
+            content = book.get_sheet_by_name(sheet.name)
+        rows = list(itertools.islice(_rows(content, texts.get(sheet.name, {})), first))
+        found.append((sheet.name, sheet.visible != SheetVisibleEnum.Visible, rows))
+    return found
+
+
 @contextmanager
 def _crashes_told(file: str) -> Iterator[None]:
     """The library's errors, and its panics, which are no ordinary exceptions."""

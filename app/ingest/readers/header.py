@@ -64,7 +64,7 @@ def find_header(rows: Sequence[Row], layout: Layout, *, file: str, sheet: str = 
     starts = [layout.header - 1] if isinstance(layout.header, int) else range(min(len(rows), SEARCHED_ROWS))
     best: tuple[int, tuple[str, ...]] | None = None
     for start in starts:
-        names = _joined(rows[start : start + layout.header_rows])
+        names = joined_names(rows[start : start + layout.header_rows])
         hits = len(layout.wanted.columns) + len(layout.wanted.patterns) - len(_missing(names, layout.wanted))
         if not _missing(names, layout.wanted) and names:
             return Header(unique_names(names, len(names)), start + layout.header_rows)
@@ -103,7 +103,7 @@ def unique_names(names: Sequence[str], width: int) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _joined(rows: Sequence[Row]) -> tuple[str, ...]:
+def joined_names(rows: Sequence[Row]) -> tuple[str, ...]:
     """One name a column; the parts of a merged header joined with '/', blanks filled from the left."""
     width = max((len(row) for row in rows), default=0)
     filled: list[list[str]] = []
