@@ -123,7 +123,10 @@ def scalar(value: Any) -> str:
         return str(int(value))
     if isinstance(value, int | float | date):
         return str(value)
-    text = str(value)
+    return _text(str(value))
+
+
+def _text(text: str) -> str:
     if _PLAIN.fullmatch(text) and not resolves(text):
         return text
     if text.isprintable():

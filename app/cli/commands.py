@@ -141,6 +141,25 @@ def watch(
     run_watch(settings, console, language(), quiet)
 
 
+@app.command("inspect")
+def inspect_command(
+    file: Path,
+    package: Annotated[Path | None, typer.Option(help="city package whose measures are proposed")] = None,
+    department: Annotated[str | None, typer.Option(help="department that delivers the file")] = None,
+    source: Annotated[str | None, typer.Option("--id", help="id of the source; default: of the name")] = None,
+    write: Annotated[bool, typer.Option("--write", help="write sources/<id>.yaml")] = False,
+) -> None:
+    """Look at a file: encoding, header, columns, units, and the source it could become."""
+    from app.cli.inspect import inspect_file  # noqa: PLC0415 - keeps the other commands quick to start
+
+    if package:
+        _package(package)
+    try:
+        inspect_file(console, language(), file, package, department, source, write=write)
+    except CockpitError as error:
+        raise _fail(error) from error
+
+
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(help="port on 127.0.0.1")] = 8050,

@@ -28,7 +28,8 @@ _UNIT = re.compile(
     r"[（(\[【]\s*([^()（）\[\]【】]+?)\s*[)）\]】]\s*$|[,，:：/_]\s*(?:单位)?[:：]?\s*((?:[十百千万亿]+)?[元人件次户个米辆%]+)$"
 )
 _PLACE = re.compile(
-    r"[区區]$|区县|县|縣|街道|地區|城市|地区|地市|区域|行政区|district|borough|city|county|ward|area|region", re.IGNORECASE
+    r"[区區]$|区县|县|縣|街道|地區|城市|地区|地市|区域|行政区|district|borough|city|county|ward|area|region",
+    re.IGNORECASE,
 )
 _PERIOD = re.compile(
     r"日期|时间|月份|季度|年度|年份|日$|月$|年$|统计|周期|date|time|day|month|week|quarter|year|period", re.IGNORECASE
