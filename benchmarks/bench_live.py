@@ -1,0 +1,192 @@
+"""A pushed figure on its way to open pages: 50 streams over two workers, and three real pages in a browser.
+
+`python -m benchmarks bench_live [pushes]`. Milliseconds from the moment the pushing system sends its message: until
+it is answered (read, judged, committed), until each stream hears of it, until a page shows it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from app.settings import ROOT
+from benchmarks.browser import browser
+from benchmarks.served import Served, cockpit
+
+PUSHES, STREAMS = 30, 50
+SOURCE, AREA, DAY = "hotline_calls", "990101", "2025-12-17"
+PAGES = {
+    "indicator": f"/indicator/hotline_connect_rate?area={AREA}&period={DAY}",
+    "department": f"/department/hotline?area={AREA}&period={DAY}",
+    "overview": f"/overview?area={AREA}&period={DAY}",
+}
+# A part of the page has been drawn anew.
+NOTE = """() => {
+  window.arrived = null;
+  const seen = new MutationObserver(() => { window.arrived = window.arrived || Date.now(); });
+  seen.observe(document.getElementById('main'), {subtree: true, childList: true, characterData: true});
+}"""
+
+
+class Listener(threading.Thread):
+    """One stream; notes when it hears of each version."""
+
+    def __init__(self, app: Served) -> None:
+        super().__init__(daemon=True)
+        self.heard: dict[int, float] = {}
+        self.ready = threading.Event()
+        where = urlsplit(app.url)
+        cookie = "; ".join(f"{one['name']}={one['value']}" for one in app.cookies)
+        self._line = http.client.HTTPConnection(where.hostname or "", where.port, timeout=120)
+        self._line.request("GET", "/live", headers={"Cookie": cookie})
+
+    def run(self) -> None:
+        name = ""
+        for raw in self._line.getresponse():
+            line = raw.decode().strip()
+            if line.startswith("event: "):
+                name = line.removeprefix("event: ")
+                self.ready.set()
+            elif line.startswith("data: ") and name == "news":
+                self.heard[json.loads(line.removeprefix("data: "))["version"]] = time.time()
+
+
+def token(app: Served) -> str:
+    """A token for the source."""
+    command = [Path(sys.executable).with_name("cockpit"), "token", "new", SOURCE]
+    environment = {**os.environ, "COCKPIT_DATA": str(app.data)}
+    made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return made.stdout.split()[-1]
+
+
+def push(app: Served, secret: str, number: int) -> tuple[float, float]:
+    """One message; the moments it was sent and answered."""
+    row = {"日期": DAY, "区": AREA, "12345呼入量": 10_000, "12345人工接通量": 6000 + number}
+    body = json.dumps([{**row, "已接通来电等待秒数合计": 90_000 + number}]).encode()
+    request = urllib.request.Request(
+        f"{app.url}/api/v1/push/{SOURCE}",
+        body,
+        {
+            "Authorization": f"Bearer {secret}",
+            "Idempotency-Key": f"benchmark {number}",
+            "Content-Type": "application/json",
+        },
+    )
+    sent = time.time()
+    with urllib.request.urlopen(request) as answer:
+        answer.read()
+    return sent, time.time()
+
+
+def version(app: Served) -> int:
+    """The data version."""
+    with urllib.request.urlopen(f"{app.url}/health") as answer:
+        return int(json.load(answer)["data_version"])
+
+
+@contextmanager
+def opened_pages(chromium: Browser, app: Served) -> Iterator[dict[str, Page]]:
+    """Each page in a browser profile of its own."""
+    contexts = {name: chromium.new_context() for name in PAGES}
+    pages = {}
+    for name, context in contexts.items():
+        context.add_cookies(app.cookies)  # type: ignore[arg-type]
+        pages[name] = context.new_page()
+        pages[name].goto(app.url + PAGES[name])
+        pages[name].wait_for_selector("main h1")
+        pages[name].wait_for_timeout(3000)
+    yield pages
+    for context in contexts.values():
+        context.close()
+
+
+def row(name: str, seconds: Sequence[float]) -> str:
+    """Median, 95th and 99th of a hundred."""
+    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    middle, most, last = (1000 * cuts[place] for place in (49, 94, 98))
+    return f"{name:<28}{middle:8.0f} {most:8.0f} {last:8.0f} ms   ({len(seconds)} times)"
+
+
+def workers_of(app: Served) -> list[int]:
+    """The processes of the server, told by their data folder."""
+    wanted = f"COCKPIT_DATA={app.data}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue  # ended meanwhile, or somebody else's
+    return found
+
+
+def idle_share(app: Served, seconds: float = 10.0) -> float:
+    """The share of a processor that the server's processes use while nothing happens."""
+    workers = workers_of(app)
+    ticks = os.sysconf("SC_CLK_TCK")
+
+    def used() -> float:
+        total = 0
+        for worker in workers:
+            words = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
+            total += int(words[11]) + int(words[12])
+        return total / ticks
+
+    before = used()
+    time.sleep(seconds)
+    return (used() - before) / seconds
+
+
+def main(pushes: int = PUSHES) -> None:
+    """Measure and print."""
+    answered, heard = [], []
+    shown: dict[str, list[float]] = {name: [] for name in PAGES}
+    with browser() as chromium, cockpit(chromium) as app:
+        secret = token(app)
+        listeners = [Listener(app) for _ in range(STREAMS)]
+        for listener in listeners:
+            listener.start()
+        for listener in listeners:
+            listener.ready.wait(30)
+        print(f"{STREAMS} idle streams use {100 * idle_share(app):.1f} % of a processor")
+        with opened_pages(chromium, app) as pages:
+            for number in range(pushes + 2):
+                for page in pages.values():
+                    page.evaluate(NOTE)
+                sent, done = push(app, secret, number)
+                wanted = version(app)
+                moments = {
+                    name: page.wait_for_function("() => window.arrived", timeout=60_000).json_value() / 1000
+                    for name, page in pages.items()
+                }
+                time.sleep(0.3)
+                if number < 2:
+                    continue  # the first wake everything up
+                answered.append(done - sent)
+                heard += [listener.heard[wanted] - sent for listener in listeners if wanted in listener.heard]
+                for name, moment in moments.items():
+                    shown[name].append(moment - sent)
+    print(f"{'':<28}{'median':>8} {'p95':>8} {'p99':>8}")
+    print(row("push answered", answered))
+    print(row(f"heard by {STREAMS} streams", heard))
+    for name, moments_of in shown.items():
+        print(row(f"on the screen: {name}", moments_of))
+    lost = pushes * STREAMS - len(heard)
+    print(f"{lost} of {pushes * STREAMS} events lost")
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:2]))
