@@ -49,12 +49,12 @@ def sources(
         for s in cockpit.catalogue.sources.values()
         if s.department in allowed and department in (None, "", s.department) and source in (None, "", s.id)
     )
-    if (department or source) and not found and cockpit.catalogue.sources and not _empty(cockpit, department):
+    if not found and (source or (department and not _empty(cockpit, department))):
         raise Forbidden("data")
     return found
 
 
-def _empty(cockpit: Cockpit, department: str | None) -> bool:
+def _empty(cockpit: Cockpit, department: str) -> bool:
     """Whether the department delivers nothing at all."""
     return all(s.department != department for s in cockpit.catalogue.sources.values())
 

@@ -80,6 +80,12 @@ def test_citizens_see_most_and_leaders_twenty(demo: Catalogue) -> None:
     assert sum(i.on_leader_screen for i in demo.indicators.values()) == 20
 
 
+def test_some_indicators_have_supporting_departments(demo: Catalogue) -> None:
+    supported = [i for i in demo.indicators.values() if i.also_departments]
+    assert len(supported) >= 15
+    assert all(i.department not in i.also_departments for i in supported)
+
+
 def test_every_goal_has_indicators_and_what_serves_none_is_not_scored(demo: Catalogue) -> None:
     served = Counter(indicator.goal for indicator in demo.indicators.values())
     loose = [i.id for i in demo.indicators.values() if i.goal is None and i.scored]
