@@ -12,12 +12,14 @@ from flask_compress import Compress
 from app import api
 from app.access import current_actor
 from app.catalogue import load_package
+from app.catalogue.edition import package_edition
 from app.indicators import IndicatorCentre
 from app.pages import PAGES
-from app.services import EXTENSION, Cockpit
+from app.services import EXTENSION, Cockpit, current
 from app.services.cockpit import Lock, recall
 from app.services.live import watched
 from app.services.locks import file_lock, redis_lock
+from app.services.renewal import renew
 from app.settings import ROOT, Settings
 from app.store import Store
 from app.ui import shell
@@ -38,10 +40,12 @@ def build_cockpit(settings: Settings, cache: Cache) -> Cockpit:
 
     Raises: PackageRefused when the package has faults.
     """
+    edition = package_edition(settings.city)  # before reading: what changes meanwhile is read again
     catalogue = load_package(settings.city, deliveries=settings.deliveries)
     store = build_store(settings)
     store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
-    return Cockpit(catalogue, IndicatorCentre(catalogue, store), store, cache, _lock(settings))
+    centre = IndicatorCentre(catalogue, store)
+    return Cockpit(catalogue, centre, store, cache, _lock(settings), settings.data / "uploads", edition)
 
 
 def _lock(settings: Settings) -> Lock:
@@ -76,8 +80,8 @@ def build_app(settings: Settings) -> Dash:
             "text/javascript", "application/geo+json", "image/svg+xml",
         ],
     )  # fmt: skip
-    cockpit = build_cockpit(settings, Cache(server, config=_cache_config(settings)))
-    server.extensions[EXTENSION] = cockpit
+    server.extensions[EXTENSION] = build_cockpit(settings, Cache(server, config=_cache_config(settings)))
+    server.before_request(lambda: renew(server))
     server.register_blueprint(api.blueprint)
     app = Dash(
         __name__,
@@ -89,17 +93,17 @@ def build_app(settings: Settings) -> Dash:
         serve_locally=True,
         compress=False,
     )
-    shell.install(app, PAGES, live=_live(cockpit))
+    shell.install(app, PAGES, live=_live())
     Compress(server)
     _secure(app, server)
     return app
 
 
-def _live(cockpit: Cockpit) -> Live:
+def _live() -> Live:
     """How pages hear of new data."""
     return Live(
-        watch=lambda: watched(cockpit, current_actor()),
-        keep=lambda name, make: recall(cockpit, current_actor(), "live", name, make),
+        watch=lambda: watched(current(), current_actor()),
+        keep=lambda name, make: recall(current(), current_actor(), "live", name, make),
     )
 
 

@@ -62,6 +62,8 @@ class Cockpit:
     store: Store
     cache: Cache
     lock: Lock = unlocked
+    uploads: Path = Path("var/uploads")  # where files wait to be described
+    edition: str = ""  # of the package: what was worked out under another is not used
 
     @cached_property
     def feeds(self) -> Feeds:
@@ -97,6 +99,7 @@ def _key(name: str, cockpit: Cockpit, actor: Actor, parts: Hashable, state: Hash
             _RELEASE,
             name,
             str(cockpit.catalogue.city.folder),
+            cockpit.edition,
             state,
             cockpit.catalogue.now(),
             actor.audience,
@@ -132,8 +135,15 @@ def recall_each(
     return found
 
 
-def recall(cockpit: Cockpit, actor: Actor, name: str, parts: Hashable, make: Callable[[], R]) -> R:
-    """What `make` gives, kept until the data, the day or the asker changes.
+def recall(
+    cockpit: Cockpit,
+    actor: Actor,
+    name: str,
+    parts: Hashable,
+    make: Callable[[], R],
+    seconds: int = _CACHE_SECONDS,
+) -> R:
+    """What `make` gives, kept until the data, the day or the asker changes, and no longer than `seconds`.
 
     When many ask at once, in any process, one makes it and the others wait for it.
     """
@@ -146,7 +156,7 @@ def recall(cockpit: Cockpit, actor: Actor, name: str, parts: Hashable, make: Cal
                 with asked_for() as names:
                     made = make()
                 kept = made, frozenset(names)
-                cockpit.cache.set(key, kept, timeout=_CACHE_SECONDS)
+                cockpit.cache.set(key, kept, timeout=seconds)
     value, asked = kept
     note_asked(asked)
     return value

@@ -7,6 +7,7 @@ the parts whose mark differs, and nothing else of it is touched. Nothing of this
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page as its parts: (mark, props as JSON) by name, outermost first."""
+    """A page as its parts: (mark, props as packed JSON) by name, outermost first."""
 
     title: str
     version: int
@@ -166,7 +167,10 @@ def _kept(parts: Mapping[str, Component], seen: Seen, title: str) -> Kept:
         title,
         seen.version,
         seen.indicators,
-        {name: (getattr(parts[name], "data-live"), _json(_props(parts[name]))) for name in order},
+        {
+            name: (getattr(parts[name], "data-live"), zlib.compress(_json(_props(parts[name])), 1))
+            for name in order
+        },
     )
 
 
@@ -180,7 +184,7 @@ def differing(page: Kept, marks: Mapping[str, str]) -> dict[str, orjson.Fragment
     for name, (mark, props) in page.parts.items():
         inside = any(name.startswith(f"{other}.") for other in found)
         if not inside and marks.get(name) != mark:
-            found[name] = orjson.Fragment(props)
+            found[name] = orjson.Fragment(zlib.decompress(props))
     return found
 
 
