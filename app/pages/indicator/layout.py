@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from app.domain.indicator import Status
 from app.domain.observation import Flag
 from app.i18n import Translator
 from app.i18n import format as say
@@ -164,7 +165,19 @@ def state_note(visit: Visit, shown: Detail) -> Component | None:
         return suppressed_note(visit.t)
     if Flag.STALE in figure.flags:
         return stale(visit.t, say.day(figure.data_to, visit.lang), figure.age_days or 0)
-    return None
+    return rounded_note(visit, shown)
+
+
+def rounded_note(visit: Visit, shown: Detail) -> Component | None:
+    """Why a figure that reads like its target is not on target: it is judged before rounding."""
+    figure, decimals = shown.figure, shown.indicator.decimals
+    if figure.value is None or figure.target is None or figure.status is not Status.WATCH:
+        return None
+    if round(figure.value, decimals) != round(figure.target, decimals):
+        return None
+    t = visit.t
+    value = say.with_unit(figure.value, decimals + 3, t.name(shown.indicator.unit), t.lang)
+    return html.P(t("indicator.rounded", value=value), className="quiet")
 
 
 def now(visit: Visit, shown: Detail) -> Component:

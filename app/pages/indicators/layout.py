@@ -145,7 +145,7 @@ def found(visit: Visit, shown: Centre, wish: Wish) -> list[Any]:
     t = visit.t
     if shown.rows:
         rows = sorted_rows(shown.rows, visit.get("sort") or "")
-        return [html.Div(table(visit, rows), className="section__body")]
+        return [html.Div(table(visit, rows), className="section__body catalogue")]
     title = t("indicators.none_words", words=wish.words) if wish.words else t("indicators.none")
     out: list[Any] = [empty(t, title, t("indicators.none_help"))]
     if shown.elsewhere:

@@ -77,6 +77,9 @@ def mapping(t: Translator, source: Source, measure: str) -> str:
     """
     rule = source.measures[measure]
     words = _taken(t, source, rule)
+    field = source.fields.get(rule.field or "")
+    if field is not None and field.unit not in (None, 1, 1.0):
+        words = t("lineage_indicator.map_unit", words=words, unit=_quoted(str(field.unit)))
     if rule.times != 1:
         words = t("lineage_indicator.map_times", words=words, times=say.number(rule.times, 2, t.lang))
     if rule.where:
