@@ -22,7 +22,7 @@ NUMBERS = """() => {
     .some(a => a.href && on.test(new URL(a.href).pathname));
   const numbers = [...document.querySelectorAll(
     'main :is(.card__number, .strip__number, .tile__value, .ftree__value, .leaf__value, td.number)')]
-    .filter(e => /[0-9]/.test(e.textContent));
+    .filter(e => /[0-9]/.test(e.textContent) && !e.closest('#improve'));  // targets say who set them and why
   const lost = numbers.filter(number => {
     for (let part = number.closest(parts); part; part = part.parentElement?.closest(parts))
       if (leads(part)) return false;
