@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -179,18 +182,80 @@ def test_a_page_it_does_not_concern_asks_for_nothing(city: City, readers: list[P
     assert not [url for url in asked if "/live/parts" in url or "_dash-update" in url]
 
 
-def test_a_page_that_lost_its_line_says_so_and_catches_up(
-    loaded: tuple[Store, list[LoadRun]], tmp_path: Path, chromium: Browser
-) -> None:
-    folder = copy_store(loaded[0], tmp_path)
+class Line:
+    """The way to the cockpit, which can be cut and mended: a port that hands everything on."""
+
+    def __init__(self, to: str) -> None:
+        self._to = urlsplit(to)
+        self._open: list[socket.socket] = []
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self._door.getsockname()[1]}"
+        self.cut_off = False
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                caller, _ = self._door.accept()
+            except OSError:
+                return
+            if self.cut_off:
+                caller.close()
+                continue
+            server = socket.create_connection((self._to.hostname or "", self._to.port or 0))
+            self._open += [caller, server]
+            for one, other in ((caller, server), (server, caller)):
+                threading.Thread(target=_hand_on, args=(one, other), daemon=True).start()
+
+    def cut(self) -> None:
+        self.cut_off = True
+        for end in self._open:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self._open.clear()
+
+    def mend(self) -> None:
+        self.cut_off = False
+
+    def close(self) -> None:
+        self.cut()
+        self._door.close()
+
+
+def _hand_on(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while content := one.recv(65536):
+            other.sendall(content)
+        other.shutdown(socket.SHUT_WR)
+
+
+@pytest.fixture
+def line(city: City) -> Iterator[Line]:
+    made = Line(city.address)
+    yield made
+    made.close()
+
+
+def test_a_page_that_lost_its_line_says_so_and_catches_up(city: City, line: Line, chromium: Browser) -> None:
     context = chromium.new_context(locale="en-GB")
+    form = {"role": "leader", "department": "", "back": "/public"}
+    assert context.request.post(f"{line.address}/dev/actor", form=form).ok
     page = context.new_page()
-    with served(ROOT / "data" / "demo", folder, folder / "log") as address:
-        page.goto(f"{address}/public?lang=en")
-        drawn(page)
-        page.wait_for_function("() => document.querySelector('.live-note')")
-        page.wait_for_timeout(1000)
-    note = page.locator(".live-note[data-state=lost]")
-    note.wait_for(timeout=15_000)
-    assert note.inner_text().startswith("Not live since ")
+    city.push(5000)
+    page.goto(f"{line.address}{HERE}&lang=en")
+    drawn(page)
+    assert shown(page).startswith("50")
+    page.wait_for_timeout(1000)
+    line.cut()
+    lost = page.locator(".live-note[data-state=lost]")
+    lost.wait_for(timeout=30_000)
+    assert lost.inner_text().startswith("Not live since ")
+    city.push(5100)
+    assert shown(page).startswith("50")
+    line.mend()
+    page.wait_for_function(
+        "() => document.querySelector('.card__number').textContent.startsWith('51')", timeout=60_000
+    )
+    assert page.locator(".live-note[data-state=lost]").count() == 0
     context.close()

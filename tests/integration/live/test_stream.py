@@ -6,13 +6,16 @@ import json
 import queue
 import threading
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.access import Actor, Role
+from app.domain.indicator import Status
+from app.domain.observation import Flag
 from app.services import live
 from app.services.cockpit import note_asked
+from app.services.figures import ask
 from app.services.live import Hub, News, watched
 from tests.integration.live.conftest import calls
 
@@ -82,6 +85,22 @@ def test_the_turn_of_the_day_is_told_without_new_data(hub, cockpit, monkeypatch)
     time.sleep(0.3)
     monkeypatch.setattr(type(cockpit.catalogue), "now", lambda self: date(2025, 6, 16))
     assert next_of(stream) == News(hub.version(), None)
+
+
+def test_a_dead_source_turns_grey_with_its_age(hub, pusher, cockpit, monkeypatch):
+    """Nothing comes any more: the turn of the day makes pages ask, and what they get is grey."""
+    pusher("daily_calls")([calls("2025-06-15", "东区", 100, 99)], "one")
+    leader, today = Actor(Role.LEADER), cockpit.catalogue.now()
+    day = cockpit.catalogue.city.calendar.parse("2025-06-15")
+    (fresh,) = ask(cockpit, leader, ["connect_rate"], ["880101"], day, day)
+    assert fresh.status is Status.ON_TARGET
+    monkeypatch.setattr(live, "_PATIENCE", 0.1)
+    stream = hub.open(internal=True)
+    time.sleep(0.3)
+    monkeypatch.setattr(type(cockpit.catalogue), "now", lambda self: today + timedelta(days=400))
+    assert next_of(stream).indicators is None
+    (old,) = ask(cockpit, leader, ["connect_rate"], ["880101"], day, day)
+    assert (old.status, Flag.STALE in old.flags, old.age_days) == (Status.NO_DATA, True, 400)
 
 
 def test_nobody_listens_nothing_runs(cockpit, monkeypatch):
