@@ -13,13 +13,13 @@ _MOST = 8 << 20  # bytes of a list of sheets
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Name of the sheet → name of its part, of .xlsx and .xlsb; empty for anything else.
+    """Name of the sheet → name of its part, of .xlsx; empty for anything else.
 
     A sheet whose name is not found stands under the name of its part.
     Raises: KeyError and ParseError for a workbook that is broken.
     """
     names = set(archive.namelist())
-    sheets = [name for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.(xml|bin)", name)]
+    sheets = [name for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
     listed = dict(_listed(archive)) if _BOOK in names else {}
     found = {part: name for name, part in listed.items() if part in names}
     return {found.get(part, part): part for part in sorted(sheets)}
