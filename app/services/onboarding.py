@@ -80,7 +80,7 @@ def suggested(found: Found, department: str, path: Path) -> dict[str, str]:
         "share": "conditional",
         "every": grain.value,
         "level": ((area.level if area else None) or (Level.DISTRICT if area else Level.CITY)).value,
-        "order": (period.order if period else "ymd"),
+        "order": "ymd" if period is None or period.ambiguous else period.order,  # never a silent guess
         "count": "",
     }
     for place, (column, choice) in enumerate(_both(found)):

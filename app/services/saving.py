@@ -140,9 +140,15 @@ def _tried(
         len(outcome.observations),
         tuple((str(reason), int(n)) for reason, n in refused["reason"].value_counts().items()),
         tuple(_row(row) for row in refused.head(_SHOWN).to_dict("records")),
-        tuple(_value(row) for row in outcome.observations.head(_SHOWN).to_dict("records")),
+        tuple(_value(row) for row in _some(outcome.observations).to_dict("records")),
         writable,
     )
+
+
+def _some(observations: pd.DataFrame) -> pd.DataFrame:
+    """A few figures of every measure."""
+    each = max(3, _SHOWN // max(1, observations["measure"].nunique()))
+    return observations.groupby("measure", observed=True, sort=False).head(each).head(3 * _SHOWN)
 
 
 def _row(row: Mapping[Hashable, Any]) -> Row:

@@ -32,7 +32,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"日期|时间|月份|季度|年度|年份|日$|月$|年$|统计|周期|date|time|day|month|week|quarter|year|period", re.IGNORECASE
+    r"日期|时间|月份|季度|年度|年份|日$|月$|年$|统计|周期|date|time|day|month|week|quarter|year|period",
+    re.IGNORECASE,
 )
 _GAPS = ((360, Grain.YEAR), (89, Grain.QUARTER), (28, Grain.MONTH))
 

@@ -17,7 +17,9 @@ from app.ingest.inspect.table import Table, table_of
 from app.ingest.inspect.wide import Wide, long_rows, wide_of
 
 ROLES = ("period", "area", "measure", "item", "ident", "moment", "category", "ignored")
-_IDENT = re.compile(r"编号|单号|工单|流水|序号$|(?:^|[_ ])(?:id|no|key|number|ticket)$|^unique|id$", re.IGNORECASE)
+_IDENT = re.compile(
+    r"编号|单号|工单|流水|序号$|(?:^|[_ ])(?:id|no|key|number|ticket)$|^unique|id$", re.IGNORECASE
+)
 _TOTALS = ("合计", "总计", "小计", "总数", "Total", "total", "TOTAL", "All")
 _BANNER_UNIT = re.compile(r"单位\s*[:：]\s*([^\s,，;；()（）]+)")
 
@@ -92,7 +94,8 @@ def propose(
         for source in (catalogue.sources.values() if catalogue else ())
         for measure in source.measures
     }
-    choices = _choices(columns, roles, catalogue, department, delivered)
+    labels = {wide.value: f"{Path(seen.file).stem} {' '.join(table.banner[:1])}".strip()} if wide else {}
+    choices = _choices(columns, roles, catalogue, department, delivered, labels)
     totals = tuple(word for word in _TOTALS if area and word in {*area.odd, *area.values})
     return Found(
         seen, tables, table, columns, wide, choices, records, totals, delivered, catalogue is not None
@@ -160,9 +163,14 @@ def _choices(
     catalogue: Catalogue | None,
     department: str | None,
     delivered: dict[str, str],
+    labels: dict[str, str],
 ) -> tuple[Choice, ...]:
+    """`labels`: what stands for a column whose own name says nothing."""
     wanted = {name for name, role in roles.items() if role == "measure"}
-    found = {name: matches(catalogue, name, department=department) if catalogue else [] for name in wanted}
+    found = {
+        name: matches(catalogue, labels.get(name, name), department=department) if catalogue else []
+        for name in wanted
+    }
     given = assign(list(found.items()), taken=delivered)
     choices = []
     for column in columns:

@@ -11,7 +11,8 @@ from app.i18n import format as say
 from app.services import current
 from app.services.freshness import Freshness, State, freshness
 from app.services.scope import departments
-from app.ui.components import choice, empty, filter_bar, link, page_header, section
+from app.services.scope import may_correct
+from app.ui.components import button_link, choice, empty, filter_bar, link, page_header, section
 from app.ui.desk import (
     department_select,
     desk_nav,
@@ -38,7 +39,14 @@ def layout(visit: Visit) -> View:
     shown = [f for f in every if chosen in (None, f.state)]
     lead = t("data_sources.lead", day=say.day(cockpit.catalogue.now(), t.lang))
     body = [
-        page_header(t("data_sources.title"), lead=lead, aside=filter_bar(t, [part for part in bar if part])),
+        page_header(
+            t("data_sources.title"),
+            lead=lead,
+            aside=filter_bar(t, [part for part in bar if part]),
+            actions=[button_link(t("data_sources.onboard"), visit.href("/data/onboard"))]
+            if may_correct(visit.actor)
+            else [],
+        ),
         desk_nav(visit, "sources"),
         _table(visit, shown) if shown else empty(t, t("data_sources.none"), t("data_sources.none_help")),
         section(t("data_sources.rules"), html.P(t("data_sources.rules_text"))),
