@@ -24,7 +24,7 @@ from app.ui.plain import Plain
 LIVE, PIECE = "ui-live", "ui-still"
 ROOT = "main"
 _HTML = "dash_html_components"
-_DRAWN_WHOLE = frozenset({"card", "panel", "tile"})
+_DRAWN_WHOLE = frozenset({"card", "panel", "tile", "walltile"})
 _OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS
 
 

@@ -97,6 +97,7 @@
       document.title = head.title;
       root.dataset.theme = head.theme;
       delete root.dataset.busy;
+      document.dispatchEvent(new Event("cockpit-arrived"));
       const part = window.location.hash && document.getElementById(window.location.hash.slice(1));
       if (part) {
         part.tabIndex = -1;

@@ -7,7 +7,7 @@
   let paused = false;
   let stood = 0;
   let shown = null;
-  let offset = null; // between the city's clock and this machine's, in ms
+  let day = null; // of the city
 
   const wall = () => document.querySelector("[data-screen]");
 
@@ -15,13 +15,12 @@
     const here = wall();
     if (!here) {
       shown = null;
-      offset = null;
+      day = null;
       return;
     }
     if (here !== shown) {
       shown = here;
       stood = 0;
-      offset = null;
     }
     clock(here);
     stood += 1;
@@ -35,18 +34,19 @@
     here.style.setProperty("--shift-y", y + "px");
   }
 
-  // The server's time of the city, carried on by this machine: its zone need not be the city's.
+  // The time in the city's zone, which need not be this machine's. On a new day the page is asked anew.
   function clock(here) {
     const time = here.querySelector("[data-clock]");
     if (!time) {
       return;
     }
-    const local = time.getAttribute("datetime").slice(0, 19) + "Z";
-    if (offset === null || time.dataset.from !== local) {
-      time.dataset.from = local;
-      offset = Date.parse(local) - Date.now();
+    const local = new Date(Date.now() + Number(time.dataset.clock) * 60000).toISOString();
+    if (day !== null && day !== local.slice(0, 10)) {
+      window.location.reload();
+      return;
     }
-    const words = new Date(Date.now() + offset).toISOString().slice(11, 19);
+    day = local.slice(0, 10);
+    const words = local.slice(11, 19);
     const part = time.querySelector(".wall__clock");
     if (part.textContent !== words) {
       part.textContent = words;
@@ -56,7 +56,7 @@
   function pause() {
     paused = !paused;
     const here = wall();
-    const state = here && here.querySelector("[data-live-state]");
+    const state = here && here.querySelector("[data-told]");
     if (state) {
       state.textContent = paused ? here.dataset.paused : "";
     }
@@ -90,4 +90,5 @@
   });
 
   window.setInterval(tick, 1000);
+  document.addEventListener("cockpit-arrived", () => window.requestAnimationFrame(tick));
 })();

@@ -105,7 +105,7 @@ def test_the_mode_is_switched_by_a_form_and_told(visit: Visit) -> None:
 def test_the_carousel_goes_on_and_stands_still_when_paused(visit: Visit) -> None:
     page = visit("/screen?carousel=10", LEADER)
     page.keyboard.press("Space")
-    expect(page.locator("[data-live-state]")).to_contain_text("暂停")
+    expect(page.locator("[data-told]")).to_contain_text("暂停")
     page.keyboard.press("Space")
     page.wait_for_url("**scene=transport**", timeout=20_000)
     drawn(page)

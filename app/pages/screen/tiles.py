@@ -42,7 +42,7 @@ THENS = 20
 def tile(title: str, children: Any, *, kind: str, aside: Any = None) -> Component:
     """A titled part of the wall."""
     head = html.Div([html.H2(title, className="tile__title"), aside], className="walltile__head")
-    return html.Section([head, children], className=f"walltile walltile--{kind}", **{"data-live": kind})
+    return html.Section([head, children], className=f"walltile walltile--{kind}")
 
 
 def abnormal(visit: Visit, wall: Screen) -> Component:
@@ -246,7 +246,7 @@ def vitals(visit: Visit, wall: Screen) -> Component:
         [_vital(visit, figure) for figure in wall.vitals],
         className="wall__vitals",
         role="group",
-        **{"aria-label": visit.t("screen.vitals"), "data-live": "vitals"},
+        **{"aria-label": visit.t("screen.vitals")},
     )
 
 

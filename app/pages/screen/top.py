@@ -19,7 +19,7 @@ from app.ui.reading import target_text, value_text
 
 
 def head(visit: Visit, wall: Screen, *, mode: str, now: datetime) -> Component:
-    """Where we are, which scene, and the time; the clock runs in the browser from here on."""
+    """Where we are, which scene, and the time, which the browser's clock tells in the city's zone."""
     t = visit.t
     scenes = [(None, t("screen.whole_city")), *((scene.id, t.name(scene.name)) for scene in wall.scenes)]
     here = wall.scene.id if wall.scene else None
@@ -48,10 +48,12 @@ def head(visit: Visit, wall: Screen, *, mode: str, now: datetime) -> Component:
                     html.Time(
                         [
                             html.Span(say.day(now.date(), t.lang), className="wall__day"),
-                            html.Span(now.strftime("%H:%M:%S"), className="wall__clock"),
+                            html.Span("--:--:--", className="wall__clock"),
                         ],
-                        dateTime=now.isoformat(timespec="seconds"),
-                        **{"data-clock": "true"},
+                        dateTime=now.date().isoformat(),
+                        # Minutes from UTC. The time itself is no part of the page, which would then
+                        # never be the same twice.
+                        **{"data-clock": str(minutes_from_utc(now))},
                     ),
                 ],
                 className="wall__time",
@@ -61,9 +63,15 @@ def head(visit: Visit, wall: Screen, *, mode: str, now: datetime) -> Component:
     )
 
 
+def minutes_from_utc(now: datetime) -> int:
+    """How far the city's clocks are ahead of UTC."""
+    offset = now.utcoffset()
+    return round(offset.total_seconds() / 60) if offset else 0
+
+
 def headline(visit: Visit, wall: Screen) -> Component:
     """One sentence written from the figures by rule."""
-    return html.P(sentence(visit.t, wall), className="wall__headline", **{"data-live": "headline"})
+    return html.P(sentence(visit.t, wall), className="wall__headline")
 
 
 def sentence(t: Translator, wall: Screen) -> str:
@@ -103,7 +111,7 @@ def foot(visit: Visit, wall: Screen, *, baselines: Sequence[Period]) -> Componen
     return html.Footer(
         [
             html.Span(age, className="wall__age"),
-            html.Span(className="wall__live", role="status", **{"data-live-state": "true"}),
+            html.Span(className="wall__live", role="status", **{"data-told": "true"}),
             html.Div(
                 [
                     select(t("screen.baseline"), options),
