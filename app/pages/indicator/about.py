@@ -112,9 +112,11 @@ def target_words(t: Translator, shown: Detail) -> str:
 
 
 def standard_words(t: Translator, shown: Detail) -> str:
-    """Each standard with whether it was verified."""
+    """Each standard with whether it was verified; that none is followed is said too."""
     return t("indicator.comma").join(
-        f"{s.ref} {s.clause}".strip()
+        t("indicator.local")
+        if s.ref == LOCAL
+        else f"{s.ref} {s.clause}".strip()
         + t("indicator.verified" if s.status == "verified" else "indicator.unverified")
         for s in shown.indicator.standards
     )

@@ -35,12 +35,13 @@ def missed(visit: Visit, shown: Detail) -> Component:
     """Periods that missed the target, newest first."""
     t = visit.t
     found, row = misses(shown.figure)
+    told = sum(f.value is not None for f in shown.figure.series)
     title = t("indicator.missed")
     if not shown.indicator.scored:
         return plain_panel(title, html.P(t("indicator.missed_unscored")))
     if not found:
-        return plain_panel(title, html.P(t("indicator.missed_none", n=len(shown.figure.series))))
-    words = t("indicator.missed_count", k=len(found), n=len(shown.figure.series))
+        return plain_panel(title, html.P(t("indicator.missed_none", n=told)))
+    words = t("indicator.missed_count", k=len(found), n=told)
     if row > 1:
         words += t("indicator.missed_row", n=row)
     heads = (
