@@ -52,6 +52,14 @@ def undisturbed(url: str, folder: Path) -> dict[str, list]:
     return content(url)
 
 
+def fault_of_loading(folder: Path, store: Store) -> CockpitError | None:
+    try:
+        load_all(city(folder), store)
+    except CockpitError as error:
+        return error
+    return None
+
+
 @pytest.mark.postgres
 def test_a_load_whose_database_goes_away_is_told_and_taken_up_again(
     gate: tuple[Gate, str], folder: Path, new_postgresql: Callable[[], str]
@@ -62,9 +70,8 @@ def test_a_load_whose_database_goes_away_is_told_and_taken_up_again(
     stopped = 0
     for size in (300, 9_000, 30_000):
         door.shut_after(size)
-        try:
-            load_all(city(folder), store)
-        except CockpitError as error:
+        error = fault_of_loading(folder, store)
+        if error is not None:
             stopped += 1
             assert error.code == "store_unavailable"
             assert all(explain(error, lang)[1] for lang in ("zh", "en"))
@@ -109,10 +116,15 @@ def test_a_server_that_ends_our_connections_is_told(new_postgresql: Callable[[],
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    with pytest.raises(CockpitError, match="store_unavailable"), store.writing() as connection:
-        with other.reading() as another:
-            another.execute(end)
-        connection.execute(text("SELECT 1"))
+
+    def cut_off() -> None:
+        with store.writing() as connection:
+            with other.reading() as another:
+                another.execute(end)
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(CockpitError, match="store_unavailable"):
+        cut_off()
     assert store.data_version() >= 0  # the next connection is a new one
     store.dispose()
     other.dispose()

@@ -45,6 +45,10 @@ def test_a_lost_row_would_be_seen(fuzzer: Fuzzer, monkeypatch: pytest.MonkeyPatc
     whole = Fuzzer.cells_of
     calls = iter(range(1000))
     monkeypatch.setattr(Fuzzer, "cells_of", lambda self, table: whole(self, table)[next(calls) % 2 :])
-    with pytest.raises(AssertionError):
+
+    def attempts() -> None:
         for seed in range(60):
             fuzzer.attempt(seed, whole=False)
+
+    with pytest.raises(AssertionError):
+        attempts()
