@@ -91,9 +91,7 @@ def replay(cockpit: Cockpit, actor: Actor, run: int) -> tuple[int, int]:
     settled = _settled(cockpit, run, drafts, found)
     copies = max(0, found.after.ignored - found.before.ignored)
     load = _load(cockpit, source.id, batch, repairs, settled, changed.drop(columns="old"), copies=copies)
-    made = store.commit(run, Replayed(load, frozenset(r.id for r in drafts), settled), repairs)
-    detail = {"run": made, "of_run": run, "rows": load.rows_read, "figures": len(changed)}
-    cockpit.store.audit(actor.name, "replay", f"{source.id}:{batch.name}", detail)
+    store.commit(run, Replayed(load, frozenset(r.id for r in drafts), settled, actor.name), repairs)
     return load.rows_read, len(changed)
 
 

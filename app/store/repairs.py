@@ -21,7 +21,7 @@ from app.store import writing
 from app.store.load import Batch, Load
 from app.store.moments import micros, moment
 from app.store.store import Store
-from app.store.tables import area, batch, cell, load_run, measure, quarantine, repair
+from app.store.tables import area, audit, batch, cell, load_run, measure, quarantine, repair
 
 Raw = Mapping[str, str | None] | None
 _REMEMBERED = 500  # repairs looked through for the same wrong text
@@ -49,6 +49,7 @@ class Replayed:
     load: Load
     drafts: frozenset[int]
     settled: Mapping[int, int]  # quarantine entry → the draft that settles it
+    by: str  # who carries it out
 
 
 class Repairs:
@@ -102,6 +103,8 @@ class Repairs:
             made = writing.write_run(connection, "committed", load)
             writing.finish_run(connection, made, writing.write_observations(connection, made, load))
             self._settle(connection, made, replayed)
+            detail = {"run": made, "of_run": run, "rows": load.rows_read, "figures": len(load.observations)}
+            _write_down(connection, replayed.by, f"{load.source}:{load.batches[0].name}", detail)
             writing.bump(connection)
         return made
 
@@ -196,6 +199,11 @@ def _repairs(connection: Connection, run: int) -> list[Repair]:
         )
         for r in connection.execute(query)
     ]
+
+
+def _write_down(connection: Connection, actor: str, what: str, detail: Mapping[str, int]) -> None:
+    record = {"at": micros(datetime.now(UTC)), "actor": actor, "action": "replay", "object": what}
+    connection.execute(insert(audit).values(**record, detail=dict(detail)))
 
 
 def _withdraw(connection: Connection, entries: list[int], now: int) -> int:

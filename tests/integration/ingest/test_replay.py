@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,7 @@ from app.services.repairing import draft_leaving_out, draft_repair, refused_row,
 from app.services.replaying import replay, replay_view
 from app.store import Store
 from app.store.refused import Filter, Refused
+from app.store.repairs import Repairs
 from tests.unit.ingest.support import make_catalogue, measure
 
 OFFICER = Actor(Role.DATA_OFFICER)
@@ -231,6 +233,29 @@ def test_of_a_wide_row_only_the_wrong_cell_may_change(city: Open) -> None:
     assert replay(cockpit, OFFICER, first_run(cockpit)) == (1, 1)
     assert cells(cockpit)[("990101", day("2025-01-01"))] == 1.0
     assert cells(cockpit)[("990101", day("2025-02-01"))] == 2.0
+
+
+def test_two_officers_at_once_do_not_undo_each_other(city: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second worked its replay out before the first had committed: it must look again."""
+    text = "日期,区,呼入\n2025-01-01,临江,10\n2025-01-01,不详,20\n2025-01-01,待定,30\n"
+    cockpit = city(FIGURES, {"a.csv": text})
+    first, second = (number for number, _, _ in entries(cockpit))
+    run = first_run(cockpit)
+    draft_repair(cockpit, OFFICER, entry=first, cells={"区": "东湖"}, reason="asked")
+    commit = Repairs.commit
+
+    def meanwhile(self: Repairs, *args: Any) -> int:
+        monkeypatch.setattr(Repairs, "commit", commit)
+        draft_repair(cockpit, OFFICER, entry=second, cells={"区": "全市"}, reason="asked")
+        return commit(self, *args)
+
+    monkeypatch.setattr(Repairs, "commit", meanwhile)
+    before = cells(cockpit)
+    with pytest.raises(CockpitError) as caught:
+        replay(cockpit, OFFICER, run)
+    assert caught.value.code == "repairs_changed"
+    assert cells(cockpit) == before
+    assert len(cockpit.store.runs(source="trial")) == 1
 
 
 @pytest.mark.parametrize(("change", "error"), [("write", "delivery_changed"), ("remove", "delivery_gone")])
