@@ -155,8 +155,7 @@ class IndicatorCentre:
         geography = Geography(self.catalogue, areas)
         for area in areas:
             self.catalogue.area(area)
-        ends = self._ends if q.as_of is None else None
-        reader = Reader(self.catalogue, self.store, geography, windows, q.as_of, ends)
+        reader = Reader(self.catalogue, self.store, geography, windows, q.as_of, self._ends)
         bounds = partial(self._targets.bounds, changes=self.decisions.changes(q.as_of))
         evaluator = Evaluator(reader, bounds, self._today(q))
         evaluator.prepare(indicators)

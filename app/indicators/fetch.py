@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from app.domain.indicator import TimeRule
 from app.domain.period import Grain
 from app.indicators.geography import Geography, stands_alone
 from app.indicators.grid import BoolArray, Cells, Grid, over_areas, over_time
 from app.indicators.windows import Axis, IntArray, Windows, spans
+from app.store.moments import micros
 
 if TYPE_CHECKING:
     from app.catalogue import Catalogue
     from app.store import Store
+
+_MOMENTS = 32  # earlier states remembered at once
 
 
 class Ends:
@@ -24,14 +28,14 @@ class Ends:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: tuple[int, dict[str, int | None]] = (-1, {})
+        self._kept: tuple[int, dict[datetime | None, dict[str, int | None]]] = (-1, {})
 
-    def known(self) -> dict[str, int | None]:
-        """What is known for the present state of the data; the reader adds to it."""
+    def known(self, as_of: datetime | None = None) -> dict[str, int | None]:
+        """What is known for the present state of the data, or an earlier one; the reader adds to it."""
         version = self._store.data_version()
-        if self._kept[0] != version:
+        if self._kept[0] != version or len(self._kept[1]) > _MOMENTS:
             self._kept = (version, {})
-        return self._kept[1]
+        return self._kept[1].setdefault(as_of, {})
 
 
 class Reader:
@@ -53,29 +57,44 @@ class Reader:
         self.as_of = as_of
         self._cells: dict[str, Cells] = {}
         self._grids: dict[str, Grid] = {}
-        self._ends: dict[str, int | None] = {} if ends is None else ends.known()
+        self._ends: dict[str, int | None] = {} if ends is None else ends.known(as_of)
+        self._moment = None if as_of is None else micros(as_of)
+        self._rolled: set[str] = set()
 
     @property
     def shape(self) -> tuple[int, int]:
         """Areas × windows."""
         return len(self.geography.areas), len(self.windows)
 
-    @property
-    def rolled_up(self) -> bool:
-        """Whether the store's roll-ups answer (not for free spans and earlier states)."""
-        return self.windows.grain is not None and self.as_of is None
+    def rolled(self, measures: Iterable[str]) -> bool:
+        """Whether the cells of all these measures are the store's own roll-ups, with their fingerprints."""
+        return all(measure in self._rolled for measure in measures)
 
     def prepare(self, measures: Iterable[str]) -> None:
-        """Fetch the roll-ups of many measures at once."""
+        """Fetch the roll-ups of many measures at once; put together here what the store has not rolled up.
+
+        That is for free spans, and in an earlier state for measures with anything learnt since: a roll-up
+        of cells known by then is what it was then. (One by the rule `last` tells of the cell taken only.)
+        """
         wanted = [m for m in dict.fromkeys(measures) if m not in self._cells]
-        if not wanted:
-            return
-        if self.rolled_up:
-            self._cells |= self._read_cells(wanted)
-            return
+        if self.windows.grain is not None:
+            asked = [m for m in wanted if self._moment is None or not self._takes_last(m)]
+            found = self._read_cells(asked) if asked else {}
+            self._cells |= found
+            self._rolled |= found.keys()
+            wanted = [m for m in wanted if m not in found]
         self.load_grids(wanted)
         for measure in wanted:
             self._cells[measure] = self._roll_up(measure)
+
+    def _takes_last(self, measure: str) -> bool:
+        return self.catalogue.measure(measure).time is TimeRule.LAST
+
+    def _learnt_since(self, frame: pd.DataFrame) -> set[str]:
+        """Measures of a frame of cells of which something was learnt after the moment asked about."""
+        if self._moment is None:
+            return set()
+        return set(frame["measure"].to_numpy()[_micros(frame["known_at"]) > self._moment])
 
     def cells(self, measure: str) -> Cells:
         """Roll-ups of one measure for the areas and windows asked for."""
@@ -88,6 +107,7 @@ class Reader:
         areas = self.geography.areas
         first, last = int(self.windows.first[0]), int(self.windows.first[-1])
         frame = self.store.cells(wanted, list(areas), grain, first, last)
+        since = self._learnt_since(frame)
         # Only the very periods: the first day of a window is the key of its cell.
         measure_at, area_at, at = _places(frame, wanted, areas, self.windows.first)
         keep = (measure_at >= 0) & (area_at >= 0) & (at >= 0)
@@ -102,6 +122,8 @@ class Reader:
         value[n == 0] = np.nan  # only missing cells inside: no value
         found = {}
         for number, code in enumerate(wanted):
+            if code in since:
+                continue
             counts = [array[number] for array in (n, within, flags, known, mark, np.zeros_like(n))]
             cells = Cells(value[number], *counts)
             if stands_alone(self.catalogue.measure(code)):
@@ -153,7 +175,7 @@ class Reader:
         first = min(int(axes[m].start[0]) for m in asked)
         last = max(int(axes[m].end[-1]) for m in asked)
         areas = list(dict.fromkeys(code for m in asked for code in units[m]))
-        frame = self.store.base_cells(asked, areas, first, last, self.as_of)
+        frame = self._base_cells(asked, areas, first, last)
         known = _micros(frame["known_at"])
         columns = {name: frame[name].to_numpy() for name in ("area", "period_start", "value", "flags")}
         for measure, rows in frame.groupby("measure", sort=False).indices.items():
@@ -170,27 +192,33 @@ class Reader:
                 grid.value[~self._allowed(code)] = np.nan
         return grids
 
+    def _base_cells(self, measures: list[str], areas: list[str], first: int, last: int) -> pd.DataFrame:
+        """Current base cells; of measures of which more was learnt since the moment asked about, those of then."""
+        frame = self.store.base_cells(measures, areas, first, last)
+        since = self._learnt_since(frame)
+        if not since:
+            return frame
+        then = self.store.base_cells(sorted(since), areas, first, last, self.as_of)
+        return pd.concat([frame[~frame["measure"].isin(since)], then], ignore_index=True)
+
     def ends(self, measures: Iterable[str]) -> dict[str, int]:
         """The last day each measure has data for, of those that have any."""
         wanted = [m for m in dict.fromkeys(measures) if m not in self._ends]
-        if wanted and self.as_of is None:
+        if wanted:
             self._ends |= dict.fromkeys(wanted)
-            frame = self.store.latest(wanted)
-            for code, start in zip(frame["measure"], frame["last_start"], strict=True):
-                if not pd.isna(start):
-                    self._ends[str(code)] = _end(
-                        self.windows, self.catalogue.measure(str(code)).grain, int(start)
-                    )
-        elif wanted:
-            self.load_grids(wanted)
-            self._ends |= dict.fromkeys(wanted)
-            for code in wanted:
-                grid = self._grids[code]
-                filled = np.flatnonzero(grid.present.any(axis=0))
-                if filled.size:
-                    self._ends[code] = int(grid.axis.end[filled[-1]])
+            for code, start in self._last_starts(wanted):
+                self._ends[code] = _end(self.windows, self.catalogue.measure(code).grain, start)
         found = {m: self._ends[m] for m in measures}
         return {m: end for m, end in found.items() if end is not None}
+
+    def _last_starts(self, measures: list[str]) -> list[tuple[str, int]]:
+        """(measure, first day of its last base period with a value), now or as known then."""
+        frame = self.store.latest(measures).dropna(subset="last_start")
+        since = self._learnt_since(frame)
+        if self.as_of is not None and since:
+            then = self.store.latest_then(sorted(since), self.as_of)
+            frame = pd.concat([frame[~frame["measure"].isin(since)], then], ignore_index=True)
+        return [(str(m), int(s)) for m, s in zip(frame["measure"], frame["last_start"], strict=True)]
 
 
 def _end(windows: Windows, grain: Grain, start: int) -> int:

@@ -42,7 +42,9 @@ def _compared(reader: Reader, measures: list[Measure]) -> tuple[BoolArray, BoolA
     """Where every measure has a value, and where all rest on the same base cells."""
     cells = [reader.cells(measure.id) for measure in measures]
     present = reduce(np.logical_and, (one.present for one in cells))
-    same = np.full(reader.shape, len(cells) == 1 or (reader.rolled_up and _alike(measures)))
+    same = np.full(
+        reader.shape, len(cells) == 1 or (reader.rolled(m.id for m in measures) and _alike(measures))
+    )
     for other in cells[1:]:
         same &= (other.n == cells[0].n) & (other.mark == cells[0].mark)
     return present, same

@@ -134,6 +134,34 @@ def newest(query: Select[Any]) -> Any:
     return query.subquery().c
 
 
+def latest_then(connection: Connection, measures: Sequence[str], as_of: datetime) -> pd.DataFrame:
+    """measure, last_start: the last base period of each measure with a value known at that moment."""
+    m, a, o = measure.c, area.c, observation.c
+    last = (
+        select(o.period_start)
+        .where(
+            o.measure_id == m.id,
+            o.grain == m.grain,
+            o.area_id == a.id,
+            o.known_at <= micros(as_of),
+            o.value.is_not(None),
+        )
+        .correlate(measure, area)
+        .order_by(o.period_start.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    ends = (
+        select(m.code, last.label("last"))
+        .select_from(measure.join(area, ~m.additive | (a.level == m.level)))
+        .where(m.code.in_(list(measures)))
+        .subquery()
+        .c
+    )
+    query = select(ends.code, func.max(ends.last)).where(ends.last.is_not(None)).group_by(ends.code)
+    return _frame(connection, query.order_by(ends.code), ["measure", "last_start"])
+
+
 def latest(connection: Connection, measures: Sequence[str]) -> pd.DataFrame:
     """First and last base period with a value of each measure, and when the last was learnt.
 

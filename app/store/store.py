@@ -171,6 +171,11 @@ class Store:
         with self.reading() as connection:
             return reading.latest(connection, measures)
 
+    def latest_then(self, measures: Sequence[str], as_of: datetime) -> pd.DataFrame:
+        """measure, last_start of the base cells with a value known at that moment."""
+        with self.reading() as connection:
+            return reading.latest_then(connection, measures, as_of)
+
     def runs(self, source: str | None = None, limit: int = 100) -> pd.DataFrame:
         """Load runs, newest first."""
         with self.reading() as connection:

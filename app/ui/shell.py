@@ -21,7 +21,7 @@ from app.access import Actor, Notice, current_actor, take_notice
 from app.domain.errors import CockpitError, Forbidden
 from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
 from app.i18n import translator
-from app.ui.components import frame, notice
+from app.ui.components import frame, marks_legend, notice
 from app.ui.errors import broken, missing, refused
 from app.ui.live import Kept, Live, divide, serve, stamp
 from app.ui.page import Page, View, Visit, theme_of
@@ -220,6 +220,7 @@ def framed(
             as_of_bar(visit) if back else None,
             notice(t, told) if told else None,
             view.body,
+            marks_legend(t) if view.data_to and not view.wall else None,
             as_of_choice(visit) if back and not visit.get("as_of") else None,
         ],
         id="main",

@@ -92,10 +92,20 @@ class FakeStore:
         self.calls += 1
         rows = []
         for code in measures:
-            starts = [epoch_day(s) for (m, _, s), (v, _, _) in self.current().items() if m == code and v == v]
-            if starts:
-                rows.append((code, min(starts), max(starts), FIRST_KNOWN))
+            cells = [
+                (epoch_day(s), k) for (m, _, s), (v, _, k) in self.current().items() if m == code and v == v
+            ]
+            if cells:
+                last = max(cells)[0]
+                rows.append((code, min(cells)[0], last, max(known for day, known in cells if day == last)))
         return pd.DataFrame(rows, columns=["measure", "first_start", "last_start", "known_at"])
+
+    def latest_then(self, measures: Iterable[str], as_of: datetime) -> pd.DataFrame:
+        found = {}
+        for (code, _, start), (value, _, _) in self.current(as_of).items():
+            if code in set(measures) and value == value:
+                found[code] = max(found.get(code, epoch_day(start)), epoch_day(start))
+        return pd.DataFrame(sorted(found.items()), columns=["measure", "last_start"])
 
     def cells(
         self, measures: Iterable[str], areas: Iterable[str], grain: Grain, first: int, last: int
