@@ -20,9 +20,20 @@ class CockpitError(Exception):
         self.code = code
         self.params = params
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """View models that tell of an error are kept in the cache: it must come back as it was."""
+        return _again, (type(self), self.code, self.params), self.__dict__
+
     def __str__(self) -> str:
         details = ", ".join(f"{key}={value!r}" for key, value in self.params.items())
         return f"{self.code}({details})"
+
+
+def _again(kind: type[CockpitError], code: str, params: dict[str, Any]) -> CockpitError:
+    """An error as it was, whatever its class asks for."""
+    error = kind.__new__(kind, code, params)
+    CockpitError.__init__(error, code, **params)
+    return error
 
 
 class UnknownIndicator(CockpitError):
