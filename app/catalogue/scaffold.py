@@ -76,6 +76,27 @@ def new_source(package: Path, department: str, source: str) -> list[Path]:
     return [_write(path, "source", id=source, measure=measure.id, **words)]
 
 
+def new_page(root: Path, page: str) -> list[Path]:
+    """A page of the program in `root` (the folder that holds `app`) and a test of it: both run at once.
+
+    Raises: bad_id, scaffold_exists.
+    """
+    _check_id(page)
+    folder = root / "app" / "pages" / page
+    if folder.exists():
+        raise CockpitError("scaffold_exists", file=str(folder))
+    files = {
+        "__init__.py": folder / "__init__.py",
+        "layout.py": folder / "layout.py",
+        "text.yaml": folder / "text.yaml",
+        "test.py": root / "tests" / "unit" / "pages" / f"test_{page}.py",
+    }
+    return [
+        _write(path, f"page/{name}.txt", name=page, address=page.replace("_", "-"), quote=False)
+        for name, path in files.items()
+    ]
+
+
 def _department(package: Path, department: str) -> list[Path]:
     folder = package / "departments" / department
     if folder.exists():
@@ -94,10 +115,11 @@ def _first(catalogue: Catalogue, department: str, *, delivered: frozenset[str]) 
     raise CockpitError("scaffold_no_measure", department=department)
 
 
-def _write(path: Path, template: str, **words: str) -> Path:
+def _write(path: Path, template: str, *, quote: bool = True, **words: str) -> Path:
     """Fill a template and write it where nothing stands. Words that YAML could misread are quoted."""
-    text = Template((_TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8"))
-    quoted = {key: _quoted(word) for key, word in words.items()}
+    file = template if template.endswith(".txt") else f"{template}.yaml"
+    text = Template((_TEMPLATES / file).read_text(encoding="utf-8"))
+    quoted = {key: _quoted(word) if quote else word for key, word in words.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:

@@ -18,7 +18,7 @@ from app.catalogue.source import Source
 from app.catalogue.spec import Spec
 from app.domain.text import Text
 
-_PLAIN = re.compile(r"[^\W\d_](?:[\w ./*%（）()+^&;~-]*[\w./%（）()+])?|[\d_./*][\w./*-]*", re.UNICODE)
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ./*%（）()+^&;~-]*[\w./%（）()+])?|[\d_][\w./*-]*", re.UNICODE)
 _ALWAYS = ("class", "share")  # of a source: written even when they are the default
 _BLOCKS = ("read", "unpivot", "fields", "derive", "measures")  # one line for each entry
 _LISTS = ("ignore", "checks")  # one line for each item

@@ -98,6 +98,12 @@ def new_source(package: Path, department: str, source: str) -> None:
     _scaffold(lambda: scaffold.new_source(package, department, source))
 
 
+@new.command("page")
+def new_page(name: str) -> None:
+    """Add a page to the program, with its words and a test."""
+    _scaffold(lambda: scaffold.new_page(ROOT, name))
+
+
 def _scaffold(write: object) -> None:
     try:
         for path in write():  # type: ignore[operator]

@@ -10,8 +10,7 @@ from dash.development.base_component import Component
 from app.i18n import format as say
 from app.services import current
 from app.services.freshness import Freshness, State, freshness
-from app.services.scope import departments
-from app.services.scope import may_correct
+from app.services.scope import departments, may_correct
 from app.ui.components import button_link, choice, empty, filter_bar, link, page_header, section
 from app.ui.desk import (
     department_select,
