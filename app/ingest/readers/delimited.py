@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import itertools
 import sys
 from collections.abc import Iterator, Sequence
@@ -80,9 +81,10 @@ def read_delimited(
 def _head(text: str, layout: Layout, delimiter: str, file: str) -> tuple[Header, str, int | None]:
     """The header, the delimiter and the number of lines down to the first row.
 
-    The number is None when a record above the first row spans lines.
+    The number is None when a record above the first row spans lines, or its lines end in several ways.
     """
-    lines = text.lstrip("\ufeff").splitlines(keepends=True)
+    # Lines as readers of such files see them: `splitlines` would also cut at vertical tabs and U+2028.
+    lines = list(io.StringIO(text.lstrip("\ufeff"), newline=""))
     if len(text) and len(lines) > 1 and not lines[-1].endswith(("\n", "\r")):
         lines = lines[: max(1, len(lines) - 1)] if len(lines) > SEARCHED_ROWS else lines
     best: tuple[int, Header, str, int | None] | None = None
@@ -100,7 +102,8 @@ def _head(text: str, layout: Layout, delimiter: str, file: str) -> tuple[Header,
         except FileRefused as error:
             refused = refused or error
             continue
-        plain = header.body == 0 or ends[header.body - 1] == header.body
+        one_a_line = header.body == 0 or ends[header.body - 1] == header.body
+        plain = one_a_line and len({line[len(line.rstrip("\r\n")) :] for line in lines[: header.body]}) <= 1
         if best is None or len(header.names) > best[0]:
             best = (len(header.names), header, separator, header.body if plain else None)
     if best is None:

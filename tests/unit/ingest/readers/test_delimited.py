@@ -140,3 +140,12 @@ def test_what_was_written_is_read(workspace: Workspace, tmp_path: Path, rows: li
     expected = [{"key": f"k{n}", "a": a or None, "b": b or None} for n, (a, b) in enumerate(rows)]
     assert contents(workspace, raw) == expected
     assert row_numbers(workspace, raw) == list(range(2, len(rows) + 2))
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x85", "\u2028", "\x1c"])
+def test_a_mark_that_is_no_line_end_costs_no_row(workspace: Workspace, tmp_path: Path, mark: str) -> None:
+    (tmp_path / "f.csv").write_text(
+        f"月{mark}报\n日期,数{mark}量\n2024-01-01,1\n2024-01-02,2\n", encoding="utf-8"
+    )
+    raw = read_delimited(workspace, tmp_path / "f.csv", wanting("日期"), file="f.csv")
+    assert [row["日期"] for row in contents(workspace, raw)] == ["2024-01-01", "2024-01-02"]
