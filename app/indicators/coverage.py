@@ -37,9 +37,11 @@ def coverage(reader: Reader, indicator: Indicator, leading: list[Measure], today
     windows = reader.windows
     end = last_day(reader, leading)
     reached = np.full(len(windows), False) if end is None else windows.first <= end
-    data_to = np.minimum(windows.last, today if end is None else np.where(reached, end, today))
+    reach = np.where(reached, today if end is None else end, today)
+    data_to = np.minimum(windows.last, reach)
     axis = windows.axis(common_axis(leading).grain)
-    elapsed = axis.window[axis.end <= data_to[axis.window]]
+    # Not `data_to`: the last week of a month may end in the next one.
+    elapsed = axis.window[axis.end <= reach[axis.window]]
     areas_m = reader.geography.expected(indicator, leading, windows)
     cells = np.bincount(elapsed, minlength=len(windows))
     if leading[0].time is TimeRule.LAST:  # one cell an area is taken
