@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from app.store.engine import analyze, tune_for_roll_up
+from app.store.staging import FP_MASK
 
 # (finer grain, coarser grain). Weeks roll up further only for measures reported by week.
 STEPS = [("day", "week"), ("day", "month"), ("week", "month"), ("month", "quarter"), ("quarter", "year")]
@@ -50,11 +51,11 @@ _VALUE = {
 
 
 def _grouped(rule: str) -> str:
-    # fp is a BIGINT sum: PostgreSQL would widen it to NUMERIC.
+    # PostgreSQL widens the sum of BIGINTs to NUMERIC; the mask keeps a fingerprint at 40 bits.
     return f"""
     INSERT INTO cell ({_COLUMNS})
     SELECT t.measure_id, t.grain, t.area_id, t.period_start, {_VALUE[rule]}, SUM(ch.n), MAX(ch.areas),
-        CAST(SUM(ch.fp) AS BIGINT), {_FLAGS}, MAX(ch.known_at), MAX(ch.run_id)
+        CAST(SUM(ch.fp) AS BIGINT) & {FP_MASK}, {_FLAGS}, MAX(ch.known_at), MAX(ch.run_id)
     {_CHILDREN}
     GROUP BY t.measure_id, t.grain, t.area_id, t.period_start
     {_UPSERT}
@@ -88,7 +89,7 @@ ON CONFLICT DO NOTHING
 _AREAS = f"""
 INSERT INTO cell ({_COLUMNS})
 SELECT t.measure_id, t.grain, t.area_id, t.period_start, SUM(ch.value), SUM(ch.n), SUM(ch.areas),
-    CAST(SUM(ch.fp) AS BIGINT), {_FLAGS}, MAX(ch.known_at), MAX(ch.run_id)
+    CAST(SUM(ch.fp) AS BIGINT) & {FP_MASK}, {_FLAGS}, MAX(ch.known_at), MAX(ch.run_id)
 FROM touched t CROSS JOIN area p CROSS JOIN measure m CROSS JOIN area a CROSS JOIN cell ch
 WHERE p.id = t.area_id AND p.level = :level AND m.id = t.measure_id AND m.additive AND a.parent_id = t.area_id
     AND ch.measure_id = t.measure_id AND ch.grain = t.grain AND ch.area_id = a.id

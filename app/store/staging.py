@@ -45,17 +45,20 @@ _COLUMNS = [
     "run_id",
 ]
 
+FP_BITS = 40
+FP_MASK = (1 << FP_BITS) - 1
+
 Ints = npt.NDArray[np.int64]
 
 
 def fingerprints(area_id: Ints, period_start: Ints) -> Ints:
-    """A 40-bit hash of (area, period): the sum of eight million of them still fits 63 bits."""
+    """A 40-bit hash of (area, period). Roll-ups keep sums of them modulo 2^40, so none ever grows beyond."""
     mixed = area_id.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= period_start.astype(np.int64).astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
     # The finaliser of splitmix64: every input bit reaches every output bit.
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return ((mixed ^ (mixed >> np.uint64(31))) >> np.uint64(24)).astype(np.int64)
+    return ((mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - FP_BITS)).astype(np.int64)
 
 
 def staged(connection: Connection, load: Load, run: int) -> pd.DataFrame:

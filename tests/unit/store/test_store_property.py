@@ -145,7 +145,7 @@ def assert_cells(url: str, log: list[Seen], measures: list[Measure], calendar: C
         assert _same(row.value, cell_wanted.value), key
         hashes = [reference.fingerprint(numbers[a], epoch_day(day)) for a, day in cell_wanted.rests_on]
         apart = len({a for a, _ in cell_wanted.rests_on})
-        assert (row.n, row.areas, row.fp) == (len(hashes), apart, sum(hashes)), key
+        assert (row.n, row.areas, row.fp) == (len(hashes), apart, sum(hashes) % 2**40), key
         assert (row.flags, row.known_at, row.run_id) == (
             cell_wanted.flags,
             cell_wanted.known,

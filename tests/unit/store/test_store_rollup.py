@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from app.domain.observation import Flag
 from app.domain.period import Calendar, epoch_day
+from app.store import staging
 from tests.unit.store.support import cells, day, later, load, measure, open_store, values
 
 # Two days of January and one of February 2025, in two streets of d1 and one of d2.
@@ -123,7 +125,16 @@ def test_equal_fingerprints_mean_the_same_cells(store_url: str) -> None:
     assert found["num"]["n"] == found["den"]["n"] == found["gap"]["n"] == 5
     assert found["num"]["fp"] == found["den"]["fp"] != found["gap"]["fp"]
     parts = store.cells(["num"], ["s11", "s12", "s21"], "day", 0, 10**6)
-    assert found["num"]["fp"] == parts["fp"].sum()
+    assert found["num"]["fp"] == parts["fp"].sum() % 2**40
+    store.dispose()
+
+
+def test_the_largest_fingerprints_still_fit(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "fingerprints", lambda area, _start: np.full(len(area), staging.FP_MASK))
+    store = open_store(store_url, [measure("m")])
+    store.commit(load(figures("m")))
+    (year,) = cells(store, "m", "c", "year")
+    assert year["fp"] == year["n"] * staging.FP_MASK % 2**40
     store.dispose()
 
 
