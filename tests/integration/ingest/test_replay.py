@@ -7,36 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.access import VISITOR, Actor, Role
-from app.catalogue import Catalogue
-from app.cli.query import NoCache
 from app.domain.errors import CockpitError, Forbidden
-from app.domain.indicator import Measure
-from app.domain.period import epoch_day
-from app.indicators import IndicatorCentre
 from app.ingest import load_source
 from app.services import Cockpit
 from app.services.repairing import draft_leaving_out, draft_repair, refused_row, withdraw_draft
 from app.services.replaying import replay, replay_view
 from app.store import Store
-from app.store.refused import Filter, Refused
 from app.store.repairs import Repairs
-from tests.unit.ingest.support import make_catalogue, measure
+from tests.integration.ingest.repairs import FIGURES, OFFICER, cells, day, entries, first_run, opened
+from tests.unit.ingest.support import measure
 
-OFFICER = Actor(Role.DATA_OFFICER)
-FIGURES = """
-read: {format: csv, files: ["*.csv"]}
-fields:
-  day: {from: 日期, type: date}
-  district: {from: 区, type: area, level: district}
-  calls: {from: 呼入, type: number, min: 0}
-period: day
-area: district
-measures: {calls: {sum: calls}}
-"""
 RECORDS = """
 read: {format: csv, files: ["*.csv"]}
 fields:
@@ -73,41 +55,6 @@ def city(tmp_path: Path, store_url: str) -> Iterator[Open]:
 
     yield open_city
     store.dispose()
-
-
-def opened(
-    folder: Path, store: Store, source: str, files: dict[str, str], measures: list[Measure]
-) -> Cockpit:
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    catalogue = make_catalogue(folder, source, measures)
-    store.migrate()
-    store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
-    load_source(catalogue, store, "trial")
-    return Cockpit(catalogue, IndicatorCentre(catalogue, store), store, NoCache())
-
-
-def cells(cockpit: Cockpit) -> dict[tuple[str, int], float]:
-    """(area, first day) → value of everything known now."""
-    catalogue: Catalogue = cockpit.catalogue
-    frame = cockpit.store.base_cells(["calls"], list(catalogue.areas), 0, 40_000)
-    return {(r.area, int(r.period_start)): r.value for r in frame.itertuples()}
-
-
-def entries(cockpit: Cockpit) -> list[tuple[int, int, str]]:
-    """(number, row, state) of every refused row, in order of the file."""
-    found = Refused(cockpit.store).page(Filter(("trial",)), limit=1000)
-    return sorted((e.id, e.row, e.state) for e in found)
-
-
-def first_run(cockpit: Cockpit) -> int:
-    return int(cockpit.store.runs(source="trial")["id"].min())
-
-
-def day(text: str) -> int:
-    from datetime import date
-
-    return epoch_day(date.fromisoformat(text))
 
 
 BAD = "日期,区,呼入\n2025-01-01,临江,10\n2025-01-01,不详,20\n2025-01-02,临江,30\n2025-01-02,东湖,待核\n"
@@ -301,44 +248,3 @@ def test_a_repair_needs_a_reason_and_a_change(city: Open) -> None:
         with pytest.raises(CockpitError) as caught:
             draft_repair(cockpit, OFFICER, entry=number, cells=right, reason=reason)
         assert caught.value.code == code
-
-
-DAYS = [f"2025-01-{number:02}" for number in range(1, 8)]
-WRONG = st.sampled_from([("区", "不详"), ("日期", "2025-13-45"), ("呼入", "待核"), ("呼入", "-5")])
-ROWS = st.lists(
-    st.tuples(
-        st.sampled_from(DAYS), st.sampled_from(["临江", "东湖"]), st.integers(0, 10**6), st.none() | WRONG
-    ),
-    min_size=2,
-    max_size=10,
-    unique_by=lambda row: row[:2],
-).filter(lambda rows: any(row[3] for row in rows) and not all(row[3] for row in rows))
-
-
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(ROWS)
-def test_repairing_everything_equals_a_right_delivery(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, int, tuple[str, str] | None]]
-) -> None:
-    def text(*, spoilt: bool) -> str:
-        lines = ["日期,区,呼入"]
-        for when, area, calls, wrong in rows:
-            row = {"日期": when, "区": area, "呼入": str(calls)}
-            lines.append(",".join((row | dict([wrong]) if wrong and spoilt else row).values()))
-        return "\n".join(lines) + "\n"
-
-    folder = tmp_path_factory.mktemp("property")
-    stores = [Store(f"sqlite:///{folder / name}.db") for name in ("right", "repaired")]
-    measures = [measure("calls")]
-    (folder / "one").mkdir()
-    (folder / "two").mkdir()
-    right = opened(folder / "one", stores[0], FIGURES, {"a.csv": text(spoilt=False)}, measures)
-    repaired = opened(folder / "two", stores[1], FIGURES, {"a.csv": text(spoilt=True)}, measures)
-    for number, row, _ in entries(repaired):
-        when, area, calls, _wrong = rows[row - 2]
-        whole = {"日期": when, "区": area, "呼入": str(calls)}
-        draft_repair(repaired, OFFICER, entry=number, cells=whole, reason="asked")
-    replay(repaired, OFFICER, first_run(repaired))
-    assert cells(repaired) == cells(right)
-    for store in stores:
-        store.dispose()
