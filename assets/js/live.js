@@ -113,12 +113,13 @@
     window.dash_clientside.set_props(id, own);
   }
 
+  // A card or panel with new figures is lit softly for a moment.
   function flash(element) {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!calm && element && element.animate && !element.querySelector("[data-live]")) {
-      const accent = getComputedStyle(element).getPropertyValue("--accent").trim();
-      element.animate([{ outline: `2px solid ${accent}` }, { outline: "2px solid transparent" }], {
-        duration: 1600,
+    if (!calm && element.animate && element.matches(".card, .panel, .tile")) {
+      const soft = getComputedStyle(element).getPropertyValue("--accent-soft").trim();
+      element.animate([{ boxShadow: `0 0 0 4px ${soft}` }, { boxShadow: "0 0 0 4px transparent" }], {
+        duration: 2000,
         easing: "ease-in",
       });
     }
