@@ -13,7 +13,6 @@ import contextlib
 import csv
 import io
 import itertools
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +25,7 @@ from app.ingest.readers.table import Line, RawRow, RawTable, store_lines
 from app.ingest.workspace import Workspace, identifier, path_literal, quote
 
 DELIMITERS = (",", "\t", ";", "|", "，")
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+csv.field_size_limit(16 << 20)  # characters: an open quote does not swallow the file
 
 
 def read_delimited(
@@ -70,7 +69,7 @@ def read_delimited(
                 text_file = to_utf8(path, guess, workspace.file("utf8"))
             if stream and first_line is not None:
                 return replace(_streamed(workspace, text_file, found, separator, first_line), again=exactly)
-            return store_lines(workspace, found.names, _exact(text_file, found, separator))
+            return store_lines(workspace, found.names, _exact(text_file, found, separator, file))
         except UnicodeDecodeError:
             continue
         except FileRefused as error:
@@ -131,15 +130,18 @@ def _streamed(workspace: Workspace, path: Path, header: Header, separator: str, 
     return RawTable(name, header.names, "", ordinal=True, locate=locate)
 
 
-def _exact(path: Path, header: Header, separator: str) -> Iterator[Line]:
+def _exact(path: Path, header: Header, separator: str, name: str) -> Iterator[Line]:
     """Every record with the line it begins on; cells beyond the header are its surplus."""
     width = len(header.names)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=separator)
         begins = 1
-        for index, cells in enumerate(reader):
-            line, begins = begins, reader.line_num + 1
-            if index < header.body:
-                continue
-            beyond = [cell for cell in cells[width:] if cell.strip()]
-            yield Line(line, cells[:width], separator.join(beyond) or None)
+        try:
+            for index, cells in enumerate(reader):
+                line, begins = begins, reader.line_num + 1
+                if index < header.body:
+                    continue
+                beyond = [cell for cell in cells[width:] if cell.strip()]
+                yield Line(line, cells[:width], separator.join(beyond) or None)
+        except csv.Error as error:
+            raise FileRefused("delivery_unreadable", file=name, detail=f"{begins}: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.ingest.readers.header import Layout, find_header
 from app.ingest.readers.table import Line, RawTable, store_lines
 from app.ingest.workspace import Workspace
 
+MOST_BYTES = 200 << 20  # a document is held in memory as a whole
 _LOOKED_AT = 1000  # records whose keys make the header of a file of lines
 
 
@@ -22,7 +24,8 @@ def read_document(
     """The list found at `records` (a path of keys joined with points; '' is the document itself).
 
     Row numbers count records from 1. Nested keys are joined with '.'.
-    Raises: FileRefused('delivery_unreadable', 'records_missing', 'header_missing', 'file_empty').
+    Raises: FileRefused('delivery_unreadable', 'records_missing', 'header_missing', 'file_empty',
+    'document_too_large').
     """
     try:
         node: Any = json.loads(_text(path, encoding, file), parse_float=str, parse_int=str)
@@ -40,10 +43,19 @@ def read_json_lines(
     workspace: Workspace, path: Path, layout: Layout, *, file: str, encoding: str = "auto"
 ) -> RawTable:
     """One record a line; a line that is no record is handed on as such, to be quarantined."""
-    lines = _text(path, encoding, file).splitlines()
-    head = [_line(text) for text in lines[:_LOOKED_AT] if text.strip()]
-    numbered = ((number, _line(text)) for number, text in enumerate(lines, 1) if text.strip())
-    return _store(workspace, layout, file, numbered, head)
+    sample = sample_of(path)
+    if not sample.strip():
+        raise FileRefused("file_empty", file=file, sheet="")
+    for guess in candidates(sample, encoding, fits=_begins_like_json):
+        try:
+            with path.open(encoding=guess) as stream:
+                head = [_line(text) for text in itertools.islice(stream, _LOOKED_AT) if text.strip()]
+            with path.open(encoding=guess) as stream:
+                numbered = ((number, _line(text)) for number, text in enumerate(stream, 1) if text.strip())
+                return _store(workspace, layout, file, numbered, head)
+        except (UnicodeError, LookupError):
+            continue
+    raise FileRefused("undecodable", file=file, encoding=encoding)
 
 
 Record = dict[str, str | None] | str  # str: the text of what is not a record
@@ -72,6 +84,7 @@ def _store(
 
 
 def _line(text: str) -> Record:
+    text = text.lstrip("\ufeff").rstrip("\r\n")
     try:
         return _flat(json.loads(text, parse_float=str, parse_int=str))
     except ValueError:
@@ -96,11 +109,17 @@ def _flat(record: Any, prefix: str = "") -> Record:
     return flat
 
 
+def _begins_like_json(text: str) -> bool:
+    return text.lstrip()[:1] in {"{", "["}
+
+
 def _text(path: Path, encoding: str, file: str) -> str:
+    if path.stat().st_size > MOST_BYTES:
+        raise FileRefused("document_too_large", file=file, most=MOST_BYTES >> 20)
     content = path.read_bytes()
     if not content.strip():
         raise FileRefused("file_empty", file=file, sheet="")
-    for guess in candidates(sample_of(path), encoding, fits=lambda text: text.lstrip()[:1] in {"{", "["}):
+    for guess in candidates(sample_of(path), encoding, fits=_begins_like_json):
         try:
             return content.decode(guess).lstrip("\ufeff")
         except (UnicodeError, LookupError):

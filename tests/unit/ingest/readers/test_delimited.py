@@ -149,3 +149,15 @@ def test_a_mark_that_is_no_line_end_costs_no_row(workspace: Workspace, tmp_path:
     )
     raw = read_delimited(workspace, tmp_path / "f.csv", wanting("日期"), file="f.csv")
     assert [row["日期"] for row in contents(workspace, raw)] == ["2024-01-01", "2024-01-02"]
+
+
+def test_an_open_quote_does_not_swallow_a_large_file(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "f.csv").write_text(
+        '日期,数量\n2024-01-01,"1\n' + "2024-01-01,1\n" * 2_000_000, encoding="utf-8"
+    )
+    with pytest.raises(FileRefused) as caught:
+        read_delimited(workspace, tmp_path / "f.csv", wanting("日期"), file="f.csv", stream=False)
+    assert caught.value.code == "delivery_unreadable"
+    assert caught.value.params["detail"].startswith("2:")

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from app.domain.errors import FileRefused
+from app.ingest.readers import documents
 from app.ingest.readers.columnar import read_parquet
 from app.ingest.readers.documents import read_document, read_json_lines
 from app.ingest.workspace import Workspace
@@ -74,3 +75,18 @@ def test_parquet_as_text(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "g.parquet").write_bytes(b"no parquet")
     with pytest.raises(FileRefused, match="delivery_unreadable"):
         read_parquet(workspace, tmp_path / "g.parquet", wanting("day"), file="g")
+
+
+def test_a_record_with_a_line_separator_in_its_text_stays_one(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "f.jsonl").write_text('{"区": "a\u2028b"}\n{"区": "c"}\n', encoding="utf-8")
+    raw = read_json_lines(workspace, tmp_path / "f.jsonl", wanting("区"), file="f.jsonl")
+    assert [row["区"] for row in contents(workspace, raw)] == ["a\u2028b", "c"]
+
+
+def test_a_document_beyond_the_memory_is_refused(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MOST_BYTES", 10)
+    (tmp_path / "f.json").write_text('[{"区": "a"}]', encoding="utf-8")
+    with pytest.raises(FileRefused, match="document_too_large"):
+        read_document(workspace, tmp_path / "f.json", wanting("区"), file="f.json")
