@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
@@ -91,10 +92,8 @@ def new_page(root: Path, page: str) -> list[Path]:
         "text.yaml": folder / "text.yaml",
         "test.py": root / "tests" / "unit" / "pages" / f"test_{page}.py",
     }
-    return [
-        _write(path, f"page/{name}.txt", name=page, address=page.replace("_", "-"), quote=False)
-        for name, path in files.items()
-    ]
+    words = {"name": page, "address": page.replace("_", "-")}
+    return [_filled(path, f"page/{name}.txt", words) for name, path in files.items()]
 
 
 def _department(package: Path, department: str) -> list[Path]:
@@ -115,15 +114,17 @@ def _first(catalogue: Catalogue, department: str, *, delivered: frozenset[str]) 
     raise CockpitError("scaffold_no_measure", department=department)
 
 
-def _write(path: Path, template: str, *, quote: bool = True, **words: str) -> Path:
-    """Fill a template and write it where nothing stands. Words that YAML could misread are quoted."""
-    file = template if template.endswith(".txt") else f"{template}.yaml"
-    text = Template((_TEMPLATES / file).read_text(encoding="utf-8"))
-    quoted = {key: _quoted(word) if quote else word for key, word in words.items()}
+def _write(path: Path, template: str, **words: str) -> Path:
+    """Fill a YAML template and write it where nothing stands. Words that YAML could misread are quoted."""
+    return _filled(path, f"{template}.yaml", {key: _quoted(word) for key, word in words.items()})
+
+
+def _filled(path: Path, template: str, words: Mapping[str, str]) -> Path:
+    text = Template((_TEMPLATES / template).read_text(encoding="utf-8"))
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(text.substitute(quoted))
+            file.write(text.substitute(words))
     except FileExistsError as error:
         raise CockpitError("scaffold_exists", file=str(path)) from error
     return path

@@ -15,6 +15,7 @@ from app.i18n import Translator, translator
 from app.ingest.inspect import About, Choice, Column, Found, draft_content, draft_notes, field_names, inspect
 from app.ingest.inspect.draft import slug
 from app.ingest.inspect.propose import sure
+from app.settings import Settings
 
 _NOTES = ("no_measure", "check", "order", "level", "areas", "no_measures", "no_period", "no_area")
 
@@ -34,7 +35,7 @@ def inspect_file(
     Raises: FileRefused, PackageRefused, CockpitError('inspect_where', 'scaffold_exists', 'bad_id').
     """
     t = translator(lang)
-    catalogue = load_package(package) if package else None
+    catalogue = load_package(package, deliveries=Settings().deliveries) if package else None
     if catalogue and department:
         catalogue.department(department)
     found = inspect(path, catalogue, department=department)

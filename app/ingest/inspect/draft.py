@@ -19,7 +19,13 @@ from app.ingest.inspect.match import SURE, matches
 from app.ingest.inspect.propose import Choice, Found
 
 _DUE = {Grain.DAY: 2, Grain.WEEK: 3, Grain.MONTH: 10, Grain.QUARTER: 15, Grain.YEAR: 60}
-_WAYS = {TimeRule.SUM: "sum", TimeRule.LAST: "last", TimeRule.MEAN: "mean", TimeRule.MAX: "max"}
+_WAYS = {
+    TimeRule.SUM: "sum",
+    TimeRule.LAST: "last",
+    TimeRule.MEAN: "mean",
+    TimeRule.MAX: "max",
+    TimeRule.NONE: "mean",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,7 @@ def _measures(
     for choice in choices:
         measure = known.get(choice.measure or "")
         if choice.role == "measure" and measure:
-            rules[measure.id] = {_WAYS.get(measure.time, "sum"): names[choice.column]}
+            rules[measure.id] = {_WAYS[measure.time]: names[choice.column]}
         elif choice.role == "ident" and measure:
             rules[measure.id] = {"count": "all"}
     return rules
@@ -237,7 +243,7 @@ def _by_item(
     for value in values:
         hit = next((m for m in matches(catalogue, value) if m.measure not in found.delivered), None)
         if hit and hit.measure not in rules:
-            way = _WAYS.get(catalogue.measures[hit.measure].time, "sum")
+            way = _WAYS[catalogue.measures[hit.measure].time]
             rules[hit.measure] = {way: amount, "where": [{"field": names[item.column], "in": [value]}]}
     return rules
 

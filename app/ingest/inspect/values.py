@@ -37,11 +37,13 @@ def washed(text: str | None) -> str:
     return (text or "").translate(_letters()).strip()
 
 
+@lru_cache(maxsize=65_536)  # cells repeat
 def is_blank(text: str | None) -> bool:
     """Whether a cell says nothing."""
     return washed(text) in empty_words()
 
 
+@lru_cache(maxsize=65_536)  # cells repeat
 def is_number(text: str | None) -> bool:
     """Whether a cell is a number as people write them."""
     found = _NUMBER.match(washed(text))
@@ -59,6 +61,7 @@ def is_period_name(text: str | None) -> bool:
     return sense is not None and sense.day is not None and not sense.timed
 
 
+@lru_cache(maxsize=65_536)  # cells repeat
 def date_sense(text: str | None) -> DateSense | None:
     """The first form that fits, with a year in reach; None when the text is no date."""
     plain = washed(text)

@@ -55,7 +55,11 @@ def worker(city: Path, data: Path) -> Flask:
     server.extensions[EXTENSION] = build_cockpit(Settings(city=city, data=data), NoCache())
     server.before_request(lambda: renew(server))
     server.register_blueprint(api.blueprint)
-    server.add_url_rule("/be/<role>", view_func=lambda role: become(Actor(Role(role))) or "ok", endpoint="be")
+
+    @server.get("/be/<role>")
+    def be(role: str) -> str:
+        become(Actor(Role(role)))
+        return role
 
     @server.get("/page/<path:path>")
     def page(path: str) -> str:
