@@ -63,7 +63,7 @@ def _repeated(workspace: Workspace, right: Any) -> npt.NDArray[np.int64]:
         parts *= 2
     found = []
     for part in range(parts):
-        rows = right if parts == 1 else right.filter(right[KEY].bit_and(parts - 1) == part)
+        rows = right if parts == 1 else right.filter((right[KEY] & (parts - 1)) == part)
         keys = np.array(workspace.con.to_pyarrow(rows.select(KEY))[KEY], dtype=np.int64)
         if not keys.flags.writeable:  # one chunk is handed over as it is, not copied
             keys = keys.copy()
