@@ -29,7 +29,7 @@ demo: $(VENV)/.run-stamp  ## only make and load the demo city
 	@$(BIN)/python -m data.demo.generator
 	@$(DEMO) $(BIN)/cockpit load
 
-system-packages:  ## what tests need from Debian: Chromium, fonts, PostgreSQL, Redis
+system-packages:  ## what tests need from Debian: Chromium, fonts, PostgreSQL, Redis, Java
 	@bash scripts/system_packages.sh
 
 check: $(VENV)/.dev-stamp  ## lint, format, types, import contracts, secrets
