@@ -87,7 +87,7 @@ def _block(content: Mapping[str, Any], place: Place, notes: Notes) -> Iterator[s
 
 
 def _short(name: str, value: Any, block: str) -> Any:
-    """A list of one name is written as the name: `from: 日期`."""
+    """A list of one name is written as the name: `from: day`."""
     if block == "unpivot" and name == "name":
         return _one(value)
     if block == "fields" and isinstance(value, Mapping) and "from" in value:

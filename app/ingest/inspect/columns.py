@@ -17,6 +17,7 @@ from app.domain.area import Level
 from app.domain.period import Grain
 from app.ingest.inspect.table import Table
 from app.ingest.inspect.values import DateSense, date_sense, is_blank, is_number, is_serial
+from app.ingest.inspect.words import listed, pattern, word
 from app.ingest.standardise.areas import AreaFinder
 
 Kind = Literal["date", "datetime", "number", "area", "text", "empty"]
@@ -24,17 +25,9 @@ _SHARE = 0.8  # of the filled cells must be of a kind
 _SAMPLES = 3
 _CODE = 6  # digits of the shortest area code that is not taken for an amount
 _VALUES = 300  # distinct values looked up as areas
-_UNIT = re.compile(
-    r"[（(\[【]\s*([^()（）\[\]【】]+?)\s*[)）\]】]\s*$|[,，:：/_]\s*(?:单位)?[:：]?\s*((?:[十百千万亿]+)?[元人件次户个米辆%]+)$"
-)
-_PLACE = re.compile(
-    r"[区區]$|区县|县|縣|街道|地區|城市|地区|地市|区域|行政区|district|borough|city|county|ward|area|region",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(
-    r"日期|时间|月份|季度|年度|年份|日$|月$|年$|统计|周期|date|time|day|month|week|quarter|year|period",
-    re.IGNORECASE,
-)
+_UNIT = pattern("unit")
+_PLACE = pattern("place")
+_PERIOD = pattern("period")
 _GAPS = ((360, Grain.YEAR), (89, Grain.QUARTER), (28, Grain.MONTH))
 
 
@@ -85,13 +78,13 @@ def columns_of(
 def unit_of(name: str) -> str | None:
     """The unit a column's name states in brackets or behind a comma."""
     found = _UNIT.search(name)
-    unit = (found[1] or found[2] or "").removeprefix("单位").lstrip(":： ") if found else ""
+    unit = (found[1] or found[2] or "").removeprefix(word("unit_word")).lstrip(":： ") if found else ""
     return unit or None
 
 
 def factor_of(unit: str | None) -> float | None:
     """What a number in the unit is multiplied by; None when the unit does not say."""
-    if not unit or unit.startswith(("百分", "千米", "千克", "千瓦")):
+    if not unit or unit.startswith(listed("own_units")):
         return None
     return factor(unit)
 
@@ -148,7 +141,7 @@ def _dated(name: str, filled: Sequence[str], facts: dict[str, object]) -> Column
         if not (said and bare and all(map(is_serial, filled))):
             return None
         return Column(name, "date", grain=Grain.DAY, **facts)  # type: ignore[arg-type]
-    if bare and all(sense.day is None for sense in read) and not re.search(r"月|month", name, re.IGNORECASE):
+    if bare and all(sense.day is None for sense in read) and not pattern("month").search(name):
         return None  # 1, 2, 3 … are numbers unless the name says months
     if sum(sense.needs == "year" for sense in read) > len(read) / 2 and bare and not said:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,13 +14,12 @@ from app.ingest.inspect.look import Look, look
 from app.ingest.inspect.match import SURE, Match, assign, matches
 from app.ingest.inspect.table import Table, table_of
 from app.ingest.inspect.wide import Wide, long_rows, wide_of
+from app.ingest.inspect.words import listed, pattern
 
 ROLES = ("period", "area", "measure", "item", "ident", "moment", "category", "ignored")
-_IDENT = re.compile(
-    r"编号|单号|工单|流水|序号$|(?:^|[_ ])(?:id|no|key|number|ticket)$|^unique|id$", re.IGNORECASE
-)
-_TOTALS = ("合计", "总计", "小计", "总数", "Total", "total", "TOTAL", "All")
-_BANNER_UNIT = re.compile(r"单位\s*[:：]\s*([^\s,，;；()（）]+)")
+_IDENT = pattern("ident")
+_TOTALS = listed("totals")
+_BANNER_UNIT = pattern("banner_unit")
 
 
 @dataclass(frozen=True, slots=True)

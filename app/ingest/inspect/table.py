@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.ingest.inspect.look import Row, Sheet
 from app.ingest.inspect.values import is_label, is_period_name
+from app.ingest.inspect.words import pattern
 from app.ingest.readers.header import SEARCHED_ROWS, joined_names, unique_names
 
-_NOTE = re.compile(
-    r"^\s*(注|说明|備註|备注|数据来源|资料来源|来源|制表|填报|审核|Note|Source)[:：、.\d]?", re.IGNORECASE
-)
+_NOTE = pattern("note")
 _MOST = 0.6  # of the cells must be labels, of the columns must be named
 
 

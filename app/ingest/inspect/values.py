@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.period import Grain
+from app.ingest.inspect.words import pattern
 from app.ingest.standardise.forms import (
     date_forms,
     empty_words,
@@ -56,7 +57,7 @@ def is_label(text: str | None) -> bool:
 
 
 def is_period_name(text: str | None) -> bool:
-    """Whether a column named so holds one period: 2024年3月, 202403, 2024, 2024Q1."""
+    """Whether a column named so holds one period: 2024-03, 202403, 2024, 2024Q1."""
     sense = date_sense(text)
     return sense is not None and sense.day is not None and not sense.timed
 
@@ -81,11 +82,7 @@ def date_sense(text: str | None) -> DateSense | None:
             if day is None and form.needs != "year":
                 continue
             numbers = tuple(int(group) for group in found.groups() if group and group.isdigit())
-            midnight = (
-                timed
-                and cut is not None
-                and re.fullmatch(r"0?0[:时]00(?:[:分]00)?(?:[.,]0+)?", cut[2].strip())
-            )
+            midnight = timed and cut is not None and pattern("midnight").fullmatch(cut[2].strip())
             return DateSense(form.grain, form.needs, timed and not midnight, day, numbers)
     return None
 

@@ -1,4 +1,4 @@
-"""Tables whose columns are periods: 2024年1月, 2024年2月 … each cell becomes a row."""
+"""Tables whose columns are periods: 2024-01, 2024-02 … each cell becomes a row."""
 
 from __future__ import annotations
 
