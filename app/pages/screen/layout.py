@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.domain.period import Period
-from app.pages.screen import stage, tiles, top
+from app.pages.screen import abnormal, stage, then, tiles, top, vitals
 from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.screen import Screen, local_now, period_of, screen, then_and_now
@@ -48,13 +48,13 @@ def _period(cockpit: Cockpit, visit: Visit, mode: str) -> Period:
 
 def _now(visit: Visit, wall: Screen) -> list[Component]:
     return [
-        tiles.abnormal(visit, wall),
+        abnormal.abnormal(visit, wall),
         tiles.where(visit, wall),
         html.Div(
             [tiles.moved(visit, wall), tiles.condition(visit, wall)],
             className="wall__column wall__column--right",
         ),
-        tiles.vitals(visit, wall),
+        vitals.vitals(visit, wall),
     ]
 
 
@@ -68,4 +68,4 @@ def _then(cockpit: Cockpit, visit: Visit, wall: Screen) -> list[Any]:
         baseline=baseline,
         scene=visit.get("scene"),
     )
-    return [tiles.then(visit, wall, pairs, baseline)]
+    return [then.then(visit, wall, pairs, baseline)]
