@@ -12,9 +12,7 @@ from app.api import do_trust
 from app.api.actions import Told
 from app.domain.errors import CockpitError, Forbidden
 from app.services import Cockpit, trust
-from tests.integration.services.test_trust import LEADER, OFFICER, cockpit
-
-__all__ = ["cockpit"]  # the fixture
+from tests.integration.services.small_city import LEADER, OFFICER
 
 PLACE = {"indicator": "share", "area": "11"}
 HOLD = {**PLACE, "first": "2025-02", "last": "", "reason": "does not add up"}
