@@ -1,8 +1,8 @@
 """Questions and corrections on stores of 1, 10 and 100 million observations, on SQLite and PostgreSQL.
 
-`python -m benchmarks.bench_store [millions …] [--only sqlite|postgresql]`. Each store has 16 districts with 14
-streets each, and as many measures and days as it takes. The first measure's observations are rolled up by the
-product itself; the other measures are copies of its rows, so that filling a store takes minutes, not hours. Then, each
+`python -m benchmarks.bench_store [millions …] [--only sqlite|postgresql]`. Each store has 16 districts with 2
+(1 million) or 14 streets each, and as many measures and days as it takes. The first measure's observations
+are rolled up by the product itself; the other measures are copies of its rows, so that filling a store takes minutes, not hours. Then, each
 median of many: one indicator (a ratio of two measures) for 16 areas × 36 months; a board (12 ratios, the city and its
 16 districts, 36 months, with the change against a year ago); a correction of one day's figure of one street.
 A fresh centre answers each question: nothing is kept from the one before. Needs about 130 bytes of disk an observation
@@ -53,7 +53,7 @@ from tests import servers
 
 MILLION = 1_000_000
 SIZES = (1, 10, 100)
-DISTRICTS, STREETS = 16, 14  # streets of each district
+DISTRICTS = 16
 LAST = date(2025, 12, 31)
 MONTHS, BOARD = 36, 12
 ROUNDS = 15
@@ -62,23 +62,24 @@ KNOWN = datetime(2026, 1, 1, tzinfo=UTC)
 NAME = Text("名", "name")
 
 
-def shape_of(millions: int) -> tuple[int, int]:
-    """Measures and days of a store of so many million observations."""
-    days = 1500 if millions <= 10 else 2557  # at least the months asked for and the year before them
-    return max(2, round(millions * MILLION / (DISTRICTS * STREETS * days))), days
+def shape_of(millions: int) -> tuple[int, int, int]:
+    """Measures, streets of each district and days of a store of so many million observations.
+
+    At least the measures of a board, and the months asked for with the year before them.
+    """
+    streets, days = (2, 1461) if millions == 1 else (14, 1500) if millions <= 10 else (14, 2557)
+    return max(2 * BOARD, round(millions * MILLION / (DISTRICTS * streets * days))), streets, days
 
 
-def areas_of() -> list[Area]:
-    """A city, its districts and their streets."""
+def areas_of(streets: int) -> list[Area]:
+    """A city, its districts and so many streets in each."""
     districts = [Area(f"d{n}", Level.DISTRICT, NAME, "c") for n in range(DISTRICTS)]
-    streets = [
-        Area(f"s{n}-{m}", Level.STREET, NAME, f"d{n}") for n in range(DISTRICTS) for m in range(STREETS)
-    ]
-    return [Area("c", Level.CITY, NAME), *districts, *streets]
+    below = [Area(f"s{n}-{m}", Level.STREET, NAME, f"d{n}") for n in range(DISTRICTS) for m in range(streets)]
+    return [Area("c", Level.CITY, NAME), *districts, *below]
 
 
-def catalogue_of(count: int, folder: Path) -> Catalogue:
-    """So many measures; twelve indicators, each the ratio of two of them (again from the first when they end)."""
+def catalogue_of(count: int, streets: int, folder: Path) -> Catalogue:
+    """So many measures; twelve indicators, each the ratio of two of them."""
     measures = [
         Measure(f"m{n}", NAME, "1", TimeRule.SUM, Grain.DAY, Level.STREET, "office") for n in range(count)
     ]
@@ -89,9 +90,7 @@ def catalogue_of(count: int, folder: Path) -> Catalogue:
             plain=NAME,
             unit=NAME,
             direction=Direction.HIGHER_BETTER,
-            formula=Formula(
-                FormulaKind.RATIO, (f"m{2 * n % count}",), (f"m{(2 * n + 1) % count}",), scale=100
-            ),
+            formula=Formula(FormulaKind.RATIO, (f"m{2 * n}",), (f"m{2 * n + 1}",), scale=100),
             department="office",
             theme="citizen_experience",
             grain=Grain.MONTH,
@@ -103,7 +102,7 @@ def catalogue_of(count: int, folder: Path) -> Catalogue:
     city = City(NAME, "c", "Asia/Shanghai", True, Calendar(), date(2026, 1, 1), folder, {}, folder)
     return Catalogue(
         city=city,
-        areas={area.code: area for area in areas_of()},
+        areas={area.code: area for area in areas_of(streets)},
         departments={"office": Department("office", NAME)},
         measures={one.id: one for one in measures},
         indicators={one.id: one for one in ratios},
@@ -179,7 +178,7 @@ def correction(store: Store) -> tuple[Took, int]:
     day = epoch_day(date(2025, 6, 18))
 
     def correct(number: int) -> None:
-        rows = pd.DataFrame([("m1", "s3-5", "day", day, 1000.0 + number, "A")], columns=OBSERVATION_COLUMNS)
+        rows = pd.DataFrame([("m1", "s3-1", "day", day, 1000.0 + number, "A")], columns=OBSERVATION_COLUMNS)
         batch = Batch(str(number), f"{number:064}", 1)
         store.commit(Load("office", [batch], KNOWN + timedelta(hours=number), 1, 1, 0, 0, rows))
 
@@ -191,8 +190,8 @@ def correction(store: Store) -> tuple[Took, int]:
 
 def measured(url: str, millions: int, folder: Path) -> dict[str, Took]:
     """Fill a store and ask it."""
-    count, days = shape_of(millions)
-    catalogue = catalogue_of(count, folder)
+    count, streets, days = shape_of(millions)
+    catalogue = catalogue_of(count, streets, folder)
     store = Store(url)
     store.migrate()
     store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
@@ -213,7 +212,7 @@ def measured(url: str, millions: int, folder: Path) -> dict[str, Took]:
     told["correction"], touched = correction(store)
     store.dispose()
     print(
-        f"  {millions:4} million: {count} measures × {DISTRICTS * STREETS} streets × {days} days, filled in "
+        f"  {millions:4} million: {count} measures × {DISTRICTS * streets} streets × {days} days, filled in "
         f"{filled:.0f} s; question {told['question']}, board {told['board']}, "
         f"correction {told['correction']}, {touched} cells; load {os.getloadavg()[0]:.1f}",
         flush=True,
