@@ -2,11 +2,13 @@
 
 `python -m benchmarks.bench_store [millions …] [--only sqlite|postgresql]`. Each store has 16 districts with 2
 (1 million) or 14 streets each, and as many measures and days as it takes. The first measure's observations
-are rolled up by the product itself; the other measures are copies of its rows, so that filling a store takes minutes, not hours. Then, each
-median of many: one indicator (a ratio of two measures) for 16 areas × 36 months; a board (12 ratios, the city and its
-16 districts, 36 months, with the change against a year ago); a correction of one day's figure of one street.
-A fresh centre answers each question: nothing is kept from the one before. Needs about 130 bytes of disk an observation
-on SQLite, twice that on PostgreSQL.
+are rolled up by the product itself; the other measures are copies of its rows, so that filling a store takes
+minutes, not hours.
+
+Then, each many times: one indicator (a ratio of two measures) for 16 areas × 36 months; a board (12 ratios,
+the city and its 16 districts, 36 months, with the change against a year ago); a correction of one day's figure
+of one street. A fresh centre answers each question: nothing is kept from the one before. Needs about 130 bytes
+of disk an observation on SQLite, twice that on PostgreSQL.
 """
 
 from __future__ import annotations
