@@ -8,7 +8,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.access.uploads import is_own_upload
-from app.domain.errors import CockpitError
+from app.domain.errors import CockpitError, FileRefused, Forbidden
+from app.i18n import explain
 from app.pages.onboard.mapping import mapping_form
 from app.pages.onboard.preview import preview_parts
 from app.services import Cockpit, current
@@ -16,7 +17,7 @@ from app.services.onboarding import mapping
 from app.services.saving import preview
 from app.services.scope import require_officer
 from app.services.uploads import LIMIT_MB
-from app.ui.components import page_header, plain_panel
+from app.ui.components import button_link, failure, page_header, plain_panel
 from app.ui.components.form import file_field, form, hidden, select_field
 from app.ui.desk import desk_nav
 from app.ui.page import View, Visit
@@ -34,12 +35,32 @@ def layout(visit: Visit) -> View:
     elif not is_own_upload(token):
         raise CockpitError("upload_gone")
     elif visit.get("step") == "preview":
-        step, parts = "preview", preview_parts(visit, cockpit, preview(cockpit, visit.actor, token))
+        step, parts = "preview", _preview(visit, cockpit, token)
     else:
-        shown = mapping(cockpit, visit.actor, token, visit.get("department"))
-        step, parts = "map", mapping_form(visit, cockpit, shown)
+        step, parts = "map", _map(visit, cockpit, token)
     head = page_header(t("onboard.title"), lead=t(f"onboard.lead.{step}"))
     return View(t("onboard.title"), [head, desk_nav(visit, "sources"), _steps(visit, step), *parts])
+
+
+def _map(visit: Visit, cockpit: Cockpit, token: str) -> list[Component]:
+    """The mapping, or why the file cannot be mapped and the way back."""
+    try:
+        shown = mapping(cockpit, visit.actor, token, visit.get("department"))
+    except FileRefused as error:
+        again = button_link(visit.t("onboard.again"), visit.href("/data/onboard"))
+        return [failure(*explain(error, visit.t.lang)), again]
+    return mapping_form(visit, cockpit, shown)
+
+
+def _preview(visit: Visit, cockpit: Cockpit, token: str) -> list[Component]:
+    """The preview, or which answer is wrong and the way back to it."""
+    try:
+        return preview_parts(visit, cockpit, preview(cockpit, visit.actor, token))
+    except Forbidden:
+        raise
+    except CockpitError as error:
+        back = button_link(visit.t("onboard.back"), visit.href(step=None))
+        return [failure(*explain(error, visit.t.lang)), back]
 
 
 def _steps(visit: Visit, here: str) -> Component:

@@ -275,3 +275,17 @@ def test_a_read_only_package_is_told(
     post(officer, "onboard_save", token=token)
     assert told(officer)["name"] == "onboard_read_only"
     assert not (city / "departments/water/sources/meals_monthly.yaml").exists()
+
+
+def test_a_wrong_answer_leads_back_to_the_mapping(officer: FlaskClient) -> None:
+    mapped(officer, token := uploaded(officer), source="../../evil")
+    page = officer.get(f"/page/data/onboard?file={token}&step=preview").text
+    assert f"/data/onboard?file={token}'" in page
+    assert "onboard_save" not in page
+
+
+def test_a_file_that_cannot_be_read_leads_back_to_the_upload(officer: FlaskClient) -> None:
+    token = uploaded(officer, b"PK\x03\x04 no workbook", "a.xlsx")
+    page = officer.get(f"/page/data/onboard?file={token}").text
+    assert "onboard_map" not in page
+    assert "'href': '/data/onboard'" in page
