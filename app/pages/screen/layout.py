@@ -28,6 +28,8 @@ def layout(visit: Visit) -> View:
         scene=visit.get("scene"),
         map_indicator=visit.get("indicator"),
     )
+    text = visit.get("baseline")
+    baseline = cockpit.catalogue.city.calendar.parse(text) if text else None
     title = visit.t("screen.title", area=visit.t.name(wall.area.name))
     body = stage.stage(
         visit,
@@ -35,8 +37,8 @@ def layout(visit: Visit) -> View:
         mode=mode,
         head=top.head(visit, wall, mode=mode, now=local_now(cockpit)),
         headline=top.headline(visit, wall),
-        tiles=_then(cockpit, visit, wall) if visit.get("baseline") else _now(visit, wall),
-        foot=top.foot(visit, wall, baselines=asked.choices(cockpit, period.grain)[1:]),
+        tiles=_then(cockpit, visit, wall, baseline) if baseline else _now(visit, wall),
+        foot=top.foot(visit, wall, baselines=asked.choices(cockpit, period.grain)[1:], then=baseline),
     )
     return View(title, body, data_to=wall.data_to, wall=True)
 
@@ -58,8 +60,7 @@ def _now(visit: Visit, wall: Screen) -> list[Component]:
     ]
 
 
-def _then(cockpit: Cockpit, visit: Visit, wall: Screen) -> list[Any]:
-    baseline = cockpit.catalogue.city.calendar.parse(visit.get("baseline") or "")
+def _then(cockpit: Cockpit, visit: Visit, wall: Screen, baseline: Period) -> list[Any]:
     pairs = then_and_now(
         cockpit,
         visit.actor,

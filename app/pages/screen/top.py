@@ -96,16 +96,15 @@ def sentence(t: Translator, wall: Screen) -> str:
     )
 
 
-def foot(visit: Visit, wall: Screen, *, baselines: Sequence[Period]) -> Component:
+def foot(visit: Visit, wall: Screen, *, baselines: Sequence[Period], then: Period | None) -> Component:
     """How fresh, and the switches: mode, then and now, carousel, full screen."""
     t = visit.t
     emergency = visit.get("mode") == "emergency"
-    then = visit.get("baseline")
     carousel = visit.get("carousel")
-    options = [(t("screen.now_only"), visit.href(baseline=None), not then)]
+    options = [(t("screen.now_only"), visit.href(baseline=None), then is None)]
+    listed = baselines if then is None or then in baselines else [*baselines, then]
     options += [
-        (say.period(period, t.lang), visit.href(baseline=str(period)), then == str(period))
-        for period in baselines
+        (say.period(period, t.lang), visit.href(baseline=str(period)), then == period) for period in listed
     ]
     age = t("screen.data_to", day=say.day(wall.data_to, t.lang)) if wall.data_to else t("ui.age.none")
     return html.Footer(
