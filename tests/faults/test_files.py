@@ -17,6 +17,7 @@ from app.ingest import faults, load_all, load_source, run
 from app.store import LoadRun, Store
 from tests.faults.city import FRESH, city, content, load_everything, opened, write_deliveries
 from tests.integration.ingest.sources import FIGURE_MEASURES, FIGURES, values
+from tests.integration.ingest.sources import HEAD as CASES_HEAD
 from tests.unit.ingest.support import make_catalogue
 
 HEAD = "日期,区,呼入量,接通量\n"
@@ -222,3 +223,29 @@ def test_a_million_wrong_rows_are_refused_in_one_sentence_and_the_rest_goes_on(
     assert all("1000000" in text or "1,000,000" in text for text in told(wrong)[::2])
     assert used < 900
     assert [r.id for r in again()] == [wrong.id]
+
+
+def _peak_of_loading(folder: Path, told_in: Path) -> None:
+    load_everything(f"sqlite:///{folder / 'store.db'}", folder)
+    told_in.write_text(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10))
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    peaks = []
+    for thousands in (100, 600):
+        folder = tmp_path / str(thousands)
+        folder.mkdir()
+        with (folder / "cases_0.csv").open("w", encoding="utf-8") as file:
+            file.write(CASES_HEAD)
+            for block in range(thousands):
+                file.writelines(
+                    f"{block}-{row},临江区,2024-04-0{1 + row % 9} 08:30:00,,,投诉,已解决,3\n"
+                    for row in range(1000)
+                )
+        loader = FRESH.Process(target=_peak_of_loading, args=(folder, folder / "peak"))
+        loader.start()
+        loader.join(180)
+        assert loader.exitcode == 0
+        peaks.append(int((folder / "peak").read_text()))
+    assert peaks[1] < 800  # MiB, of which the engine may take 640
+    assert peaks[1] < peaks[0] + 400
