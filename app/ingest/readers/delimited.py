@@ -102,7 +102,9 @@ def _head(text: str, layout: Layout, delimiter: str, file: str) -> tuple[Header,
             refused = refused or error
             continue
         one_a_line = header.body == 0 or ends[header.body - 1] == header.body
-        plain = one_a_line and len({line[len(line.rstrip("\r\n")) :] for line in lines[: header.body]}) <= 1
+        above = lines[: header.body]
+        one_end = len({line[len(line.rstrip("\r\n")) :] for line in above}) <= 1
+        plain = one_a_line and one_end and not any(line.count('"') % 2 for line in above)
         if best is None or len(header.names) > best[0]:
             best = (len(header.names), header, separator, header.body if plain else None)
     if best is None:

@@ -41,6 +41,8 @@ def read_workbook(
     with _crashes_told(file):
         book = CalamineWorkbook.from_path(str(path))
     names = book.sheet_names if isinstance(sheets, str) else list(sheets)
+    if not names:
+        raise FileRefused("file_empty", file=file, sheet="")
     hidden = {sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.Visible}
     tables = []
     for name in names:
