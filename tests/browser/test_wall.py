@@ -27,7 +27,8 @@ TEXTS = """() => {
     const scale = drawing ? drawing.getScreenCTM().a : 1;
     found.push({
       words: node.textContent.trim(), size: parseFloat(getComputedStyle(element).fontSize) * scale,
-      left: box.left, right: Math.min(box.right, element.getBoundingClientRect().right), top: box.top, bottom: box.bottom,
+      left: box.left, right: Math.min(box.right, element.getBoundingClientRect().right),
+      top: box.top, bottom: box.bottom,
     });
   }
   return found;
