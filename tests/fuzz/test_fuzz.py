@@ -13,7 +13,7 @@ from tests.fuzz.trying import Fuzzer
 
 TRIES = int(os.environ.get("COCKPIT_FUZZ_TRIES", "400"))
 EVERY = 40
-FOUND = (0, 244, 272, 1530, 4681, 9828, 17_325, 19_800)  # seeds that once broke something
+FOUND = (0, 244, 272, 1530, 4681, 8484, 9828, 17_325, 19_800)  # seeds that once broke something
 
 
 @pytest.fixture

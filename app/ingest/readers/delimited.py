@@ -104,12 +104,20 @@ def _head(text: str, layout: Layout, delimiter: str, file: str) -> tuple[Header,
         one_a_line = header.body == 0 or ends[header.body - 1] == header.body
         above = lines[: header.body]
         one_end = len({line[len(line.rstrip("\r\n")) :] for line in above}) <= 1
-        plain = one_a_line and one_end and not any(line.count('"') % 2 for line in above)
+        plain = one_a_line and one_end and _strictly_read(above, separator)
         if best is None or len(header.names) > best[0]:
             best = (len(header.names), header, separator, header.body if plain else None)
     if best is None:
         raise refused or FileRefused("file_empty", file=file, sheet="")
     return best[1:]
+
+
+def _strictly_read(lines: list[str], separator: str) -> bool:
+    """Whether every quote in these lines stands where a strict reader allows it."""
+    try:
+        return len(list(csv.reader(lines, delimiter=separator, strict=True))) == len(lines)
+    except csv.Error:
+        return False
 
 
 def _streamed(workspace: Workspace, path: Path, header: Header, separator: str, first_line: int) -> RawTable:
