@@ -106,6 +106,12 @@ def to_lineage(visit: Visit, shown: Detail, measure: str = "") -> str:
     return f"{href}#measure-{measure}" if measure else href
 
 
+def to_cause(visit: Visit, shown: Detail) -> str:
+    """Why the number changed."""
+    kept = {"area": visit.get("area"), "period": str(shown.figure.period), "as_of": visit.get("as_of")}
+    return visit.href(f"/cause/{shown.indicator.id}", **kept)
+
+
 def made_of(visit: Visit, shown: Detail, file: Dossier) -> Component:
     """The formula with its numbers now, and the two sides of a ratio over time."""
 
@@ -144,6 +150,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         trail=area_trail(visit, shown.trail),
         actions=[
             button_link(t("indicator.to_lineage"), to_lineage(visit, shown), quiet=False),
+            button_link(t("indicator.to_cause"), to_cause(visit, shown)),
             download_link(t("ui.chart.download"), csv),
         ],
         aside=[filters, jumps(visit)],
