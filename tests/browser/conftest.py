@@ -32,10 +32,13 @@ def copy_store(store: Store, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app(loaded: tuple[Store, list[LoadRun]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the demo city's cockpit."""
+def app(
+    loaded: tuple[Store, list[LoadRun]], deliveries: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the demo city's cockpit, which finds the files it was loaded from."""
     folder = copy_store(loaded[0], tmp_path_factory.mktemp("served"))
-    with served(ROOT / "data" / "demo", folder, folder / "gunicorn.log") as address:
+    files = {"COCKPIT_DELIVERIES": str(deliveries)}
+    with served(ROOT / "data" / "demo", folder, folder / "gunicorn.log", **files) as address:
         yield address
 
 
