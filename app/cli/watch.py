@@ -38,7 +38,7 @@ def run_watch(settings: Settings, console: Console, language: str, quiet: float)
         if run.state == "refused":
             fail(source, CockpitError(run.error_code or "", **run.error_params))
             return
-        name = t.name(catalogue.sources[source].name)
+        name = t.name(watcher.catalogue.sources[source].name)
         rows = t(
             "cli.load.rows",
             read=run.rows_read,
@@ -49,6 +49,7 @@ def run_watch(settings: Settings, console: Console, language: str, quiet: float)
         say(f"✓ {name}: {rows}")
 
     say(t("cli.watch.begins", folder=catalogue.city.deliveries))
-    Watcher(catalogue, store, tell=tell, fail=fail, quiet=quiet).run(stop)
+    watcher = Watcher(catalogue, store, tell=tell, fail=fail, quiet=quiet)
+    watcher.run(stop)
     store.dispose()
     say(t("cli.watch.ends"))

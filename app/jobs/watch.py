@@ -16,7 +16,8 @@ from datetime import datetime, time, timedelta
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from app.catalogue import Catalogue
+from app.catalogue import Catalogue, PackageRefused, load_package
+from app.catalogue.edition import package_edition
 from app.catalogue.source import Source
 from app.domain.errors import CockpitError
 from app.ingest import load_source
@@ -40,7 +41,8 @@ class Watcher:
     def __init__(
         self, catalogue: Catalogue, store: Store, *, tell: Tell, fail: Fail, quiet: float = QUIET
     ) -> None:
-        self._catalogue, self._store = catalogue, store
+        self.catalogue, self._store = catalogue, store
+        self._edition = package_edition(catalogue.city.folder)
         self._tell, self._fail = tell, fail
         self._folder = Folder(quiet)
         self._leases = Leases(store)
@@ -93,8 +95,9 @@ class Watcher:
 
     def look(self, stop: threading.Event | None = None) -> list[LoadRun]:
         """Load whatever is ready now; gives the runs."""
+        self._follow_package()
         runs: list[LoadRun] = []
-        for source in self._catalogue.sources.values():
+        for source in self.catalogue.sources.values():
             if stop is not None and stop.is_set():
                 break
             try:
@@ -103,13 +106,28 @@ class Watcher:
                 self._fail(source.id, error)
         return runs
 
+    def _follow_package(self) -> None:
+        """A source added to the package is watched from now on; a package with faults is told, not used."""
+        city = self.catalogue.city
+        edition = package_edition(city.folder)
+        if edition in ("", self._edition):
+            return
+        self._edition = edition
+        try:
+            catalogue = load_package(city.folder, deliveries=city.deliveries)
+        except PackageRefused as error:
+            self._fail("", error)
+            return
+        self._store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
+        self.catalogue = catalogue
+
     def _from(self, source: Source) -> list[LoadRun]:
         if source.read.format == "sql":
             return self._from_database(source)
-        ready = self._folder.whole(files_of(source, self._catalogue.city.deliveries))
+        ready = self._folder.whole(files_of(source, self.catalogue.city.deliveries))
         runs: list[LoadRun] = []
         for path in ready:
-            found = load_source(self._catalogue, self._store, source.id, only=path.__eq__)
+            found = load_source(self.catalogue, self._store, source.id, only=path.__eq__)
             self._folder.done(path)
             runs += found
             for run in found:
@@ -117,11 +135,11 @@ class Watcher:
         return runs
 
     def _from_database(self, source: Source) -> list[LoadRun]:
-        now = datetime.now(ZoneInfo(self._catalogue.city.time_zone))
+        now = datetime.now(ZoneInfo(self.catalogue.city.time_zone))
         asked = self._asked.get(source.id)
         if asked is not None and asked >= last_time(source.schedule.at, now):
             return []
-        runs = load_source(self._catalogue, self._store, source.id)
+        runs = load_source(self.catalogue, self._store, source.id)
         self._asked[source.id] = now
         for run in runs:
             self._tell(source.id, run)

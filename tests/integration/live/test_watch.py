@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,8 +15,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.catalogue import load_package
 from app.jobs import watch
 from app.jobs.watch import LEASE, Watcher, last_time
+from app.store import Store
 from app.store.leases import Leases
 from tests.integration.live.conftest import SMALL
 
@@ -33,6 +36,14 @@ def deliver(folder: Path, day: int, answered: int = 90) -> Path:
 def old(path: Path) -> Path:
     os.utime(path, (time.time() - 60, time.time() - 60))
     return path
+
+
+@pytest.fixture
+def store(store_url):
+    made = Store(store_url)
+    made.migrate()
+    yield made
+    made.dispose()
 
 
 @pytest.fixture
@@ -148,3 +159,32 @@ def test_the_last_time_of_day():
     assert last_time(("06:00", "18:00"), at) == at.replace(hour=6, minute=0)
     assert last_time(("08:00",), at) == at.replace(day=9, hour=8, minute=0)
     assert last_time(("07:30",), at) == at
+
+
+def test_a_source_added_to_the_package_is_watched_from_then_on(store, tmp_path):
+    package, deliveries = tmp_path / "package", tmp_path / "deliveries"
+    shutil.copytree(SMALL, package)
+    deliveries.mkdir()
+    sources = package / "departments" / "hotline" / "sources"
+    written = (sources / "daily_calls.yaml").read_text("utf-8")
+    (sources / "daily_calls.yaml").unlink()
+    catalogue = load_package(package, deliveries=deliveries)
+    store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
+    told, failed = [], []
+    watcher = Watcher(
+        catalogue,
+        store,
+        tell=lambda source, run: told.append((source, run.state)),
+        fail=lambda _, error: failed.append(error.code),
+        quiet=0.0,
+    )
+    old(deliver(deliveries, 1))
+    assert watcher.look() == []
+    (sources / "late_calls.yaml").write_text("name: [", "utf-8")
+    assert watcher.look() == []
+    assert failed == ["package_refused"]
+    (sources / "late_calls.yaml").unlink()
+    (sources / "daily_calls.yaml").write_text(written, "utf-8")
+    watcher.look()
+    assert told == [("daily_calls", "committed")]
+    assert "daily_calls" in watcher.catalogue.sources
