@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import json
 from collections import Counter
@@ -106,7 +107,7 @@ def _text(path: Path, file: str) -> Look:
     if text.lstrip()[:1] in ("{", "["):
         with suppress(ValueError):
             return _json(path, file, told, sure)
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))  # as the readers do: only line ends end a line
     lines = lines if whole else lines[:-1]
     delimiter = _delimiter(lines)
     rows = []
@@ -146,7 +147,7 @@ def _json(path: Path, file: str, encoding: str, sure: Sure) -> Look:
     try:
         document = json.loads(text, parse_float=str, parse_int=str)
     except ValueError:
-        lines = [line for line in text.splitlines() if line.strip()]
+        lines = [line for line in io.StringIO(text, newline="") if line.strip()]
         parsed = [json.loads(line, parse_float=str, parse_int=str) for line in lines[: ROWS + 1]]
         return Look(file, "jsonl", (_records(parsed),), encoding, sure)
     place, found = _list_in(document)
