@@ -11,9 +11,7 @@ from app.i18n import Translator
 from app.i18n import format as say
 from app.services.figures import Figure
 from app.ui.page import Visit
-from app.ui.reading import (
-    ChangeWords,
-)
+from app.ui.reading import ChangeWords
 
 
 def tile(title: str, children: Any, *, kind: str, aside: Any = None) -> Component:

@@ -143,6 +143,33 @@ def side_label(text: str, y: float, colour: str, *, bold: bool = False) -> dict[
     }
 
 
+def zero_line(colour: str) -> dict[str, Any]:
+    """The upright at zero that horizontal bars start from."""
+    return {
+        "type": "line",
+        "x0": 0,
+        "x1": 0,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": colour, "width": 1},
+    }
+
+
+def bar_value(text: str, index: int, room: int, colour: str) -> dict[str, Any]:
+    """A bar's value in a column of its own, so that numbers align and no line crosses them."""
+    return {
+        "x": 1.0,
+        "xref": "paper",
+        "y": index,
+        "xanchor": "right",
+        "xshift": room,
+        "text": text,
+        "showarrow": False,
+        "font": {"color": colour, "size": 14},
+    }
+
+
 def text_width(text: str, size: int = LABEL_SIZE) -> int:
     """About how wide a label is in px: a Chinese character is as wide as high, a Latin one half."""
     return round(sum(size if ord(char) > 0x2E80 else size * 0.56 for char in text))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.ui.figures.base import axis, figure, layout, span, text_width
+from app.ui.figures.base import axis, bar_value, figure, layout, span, text_width, zero_line
 from app.ui.figures.model import FigureDict
 from app.ui.theme import LIGHT, Theme
 
@@ -47,11 +47,11 @@ def contributions(
         automargin=False,
         tickfont={"color": theme.ink, "size": 14},
     )
-    settings["shapes"] = [_zero(theme)]
+    settings["shapes"] = [zero_line(theme.ink)]
     colours = (theme.accent, theme.quiet, theme.series[1])
     settings["annotations"] = [
         *_key(kinds, colours, theme),
-        *(_label(row, index, label_room, theme) for index, row in enumerate(rows)),
+        *(bar_value(row.shown, index, label_room, theme.ink) for index, row in enumerate(rows)),
     ]
     return figure(
         [_bars(rows, at, kind, colours[at]) for at, kind in enumerate(kinds)],
@@ -69,18 +69,6 @@ def _bars(rows: Sequence[ContributionRow], at: int, kind: str, colour: str) -> d
         "marker": {"color": colour, "line": {"width": 0}},
         "customdata": [[row.href, row.name, row.shown, row.note] for row in rows],
         "hovertemplate": "%{customdata[1]}  <b>%{customdata[2]}</b><br>%{customdata[3]}<extra></extra>",
-    }
-
-
-def _zero(theme: Theme) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": theme.ink, "width": 1},
     }
 
 
@@ -104,16 +92,3 @@ def _key(kinds: Sequence[str], colours: Sequence[str], theme: Theme) -> list[dic
             "font": {"color": theme.ink, "size": 13},
         }
     ]
-
-
-def _label(row: ContributionRow, index: int, room: int, theme: Theme) -> dict[str, Any]:
-    return {
-        "x": 1.0,
-        "xref": "paper",
-        "y": index,
-        "xanchor": "right",
-        "xshift": room,
-        "text": row.shown,
-        "showarrow": False,
-        "font": {"color": theme.ink, "size": 14},
-    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.ui.figures.base import axis, figure, known, layout, span, text_width
+from app.ui.figures.base import axis, bar_value, figure, known, layout, span, text_width, zero_line
 from app.ui.figures.model import AreaRow, FigureDict, Reference
 from app.ui.theme import GLYPH, LIGHT, Theme
 
@@ -42,9 +42,10 @@ def ranking(
         automargin=False,
         tickfont={"color": theme.ink, "size": 14},
     )
-    settings["shapes"] = [_line(reference, theme) for reference in references] + [_zero(theme)]
+    settings["shapes"] = [_line(reference, theme) for reference in references] + [zero_line(theme.quiet)]
     settings["annotations"] = _reference_labels(references, theme, (low, high)) + [
-        _value_label(row, index, label_room, theme) for index, row in enumerate(rows)
+        bar_value(row.shown, index, label_room, theme.ink if row.value is not None else theme.muted)
+        for index, row in enumerate(rows)
     ]
     return figure([_bars(rows, theme)], settings)
 
@@ -65,32 +66,6 @@ def _bars(rows: Sequence[AreaRow], theme: Theme) -> dict[str, Any]:
         "customdata": [[row.href, row.name, row.shown, row.status_word, row.note] for row in rows],
         "hovertemplate": "%{customdata[1]}  <b>%{customdata[2]}</b>  %{customdata[3]}"
         "<br>%{customdata[4]}<extra></extra>",
-    }
-
-
-def _value_label(row: AreaRow, index: int, room: int, theme: Theme) -> dict[str, Any]:
-    """The value in a column of its own, so that numbers align and no line crosses them."""
-    return {
-        "x": 1.0,
-        "xref": "paper",
-        "y": index,
-        "xanchor": "right",
-        "xshift": room,
-        "text": row.shown,
-        "showarrow": False,
-        "font": {"color": theme.ink if row.value is not None else theme.muted, "size": 14},
-    }
-
-
-def _zero(theme: Theme) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": 0,
-        "x1": 0,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": theme.quiet, "width": 1},
     }
 
 
