@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.catalogue.source import Source
 from app.domain.errors import FileRefused
 from app.store import Batch
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,8 @@ def identify(path: Path, deliveries: Path) -> Delivered:
     name = path.relative_to(deliveries).as_posix()
     try:
         stamp = _stamp(path)
-        digest = hashlib.sha256()
-        for block in _blocks(path):
-            digest.update(block)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256")
     except OSError as error:
         raise FileRefused("delivery_unreadable", file=name, detail=error.strerror or str(error)) from error
     return Delivered(path, Batch(name, digest.hexdigest(), stamp[0]), stamp)
@@ -55,9 +51,3 @@ def identify(path: Path, deliveries: Path) -> Delivered:
 def _stamp(path: Path) -> tuple[int, int, int]:
     status = path.stat()
     return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            yield block

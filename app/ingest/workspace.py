@@ -68,6 +68,12 @@ class Workspace:
         """Compute an expression once; returns the table that holds its rows, in order."""
         return self.con.create_table(self.fresh(stem), expression, temp=True)
 
+    def keep_sql(self, stem: str, statement: str) -> Any:
+        """As `keep`, for a statement that is text already."""
+        name = self.fresh(stem)
+        self.duck.execute(f"CREATE TEMP TABLE {identifier(name)} AS {statement}")
+        return self.con.table(name)
+
     def view(self, stem: str, expression: Any) -> Any:
         """Give an expression a name without computing it.
 

@@ -34,13 +34,22 @@ WHERE c.grain = t.grain AND c.start = t.period_start AND c.parent_grain = :coars
 ON CONFLICT DO NOTHING
 """
 
+# The finer periods of one coarser period follow one another: their cells are one stretch of the key.
+_SPANS = """
+INSERT INTO span (start, first, last)
+SELECT c.parent_start, MIN(c.start), MAX(c.start)
+FROM (SELECT DISTINCT period_start FROM touched WHERE grain = :coarse) p CROSS JOIN calendar c
+WHERE c.parent_grain = :coarse AND c.parent_start = p.period_start AND c.grain = :fine
+GROUP BY c.parent_start
+"""
+
 _CHILDREN = """
-FROM touched t CROSS JOIN measure m CROSS JOIN calendar c CROSS JOIN cell ch
+FROM touched t CROSS JOIN measure m CROSS JOIN span s CROSS JOIN cell ch
 WHERE t.grain = :coarse
     AND m.id = t.measure_id AND m.time = :rule AND (:fine <> 'week' OR m.grain = 'week')
-    AND c.parent_grain = t.grain AND c.parent_start = t.period_start AND c.grain = :fine
+    AND s.start = t.period_start
     AND ch.measure_id = t.measure_id AND ch.grain = :fine AND ch.area_id = t.area_id
-    AND ch.period_start = c.start
+    AND ch.period_start BETWEEN s.first AND s.last
 """
 
 _VALUE = {
@@ -106,6 +115,9 @@ def roll_up(connection: Connection) -> None:
         names = {"fine": fine, "coarse": coarse}
         connection.execute(text(_PARENT_PERIODS), names)
         analyze(connection, "touched")
+        connection.execute(text("DELETE FROM span"))
+        connection.execute(text(_SPANS), names)
+        analyze(connection, "span")
         for rule in _VALUE:
             connection.execute(text(_grouped(rule)), {**names, "rule": rule})
         connection.execute(text(_LAST), {**names, "rule": "last"})

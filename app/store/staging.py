@@ -32,6 +32,9 @@ CREATE TEMPORARY TABLE stage ({_KEY}, value DOUBLE PRECISION, status VARCHAR(1) 
     fp BIGINT NOT NULL, known_at BIGINT NOT NULL, run_id INTEGER NOT NULL, {_PRIMARY})
 """
 _TOUCHED = f"CREATE TEMPORARY TABLE touched ({_KEY}, {_PRIMARY})"
+_SPAN = (
+    "CREATE TEMPORARY TABLE span (start INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)"
+)
 _COLUMNS = [
     "measure_id",
     "grain",
@@ -103,15 +106,16 @@ def complete(frame: pd.DataFrame, **constants: int) -> pd.DataFrame:
 
 
 def create_tables(connection: Connection) -> None:
-    """The temporary tables `stage` and `touched`."""
+    """The temporary tables `stage`, `touched` and `span`."""
     clustered = " WITHOUT ROWID" if connection.dialect.name == "sqlite" else ""
     for statement in (_STAGE, _TOUCHED):
         connection.execute(text(statement + clustered))
+    connection.execute(text(_SPAN))
 
 
 def drop_tables(connection: Connection) -> None:
     """Away with the temporary tables."""
-    for name in ("stage", "touched"):
+    for name in ("stage", "touched", "span"):
         connection.execute(text(f"DROP TABLE {name}"))
 
 

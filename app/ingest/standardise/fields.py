@@ -14,22 +14,22 @@ import ibis
 from app.catalogue.source import FieldRule
 from app.ingest.plan import Plan
 from app.ingest.standardise import dates, numbers
+from app.ingest.standardise.steps import Steps
 from app.ingest.standardise.text import clean
-from app.ingest.workspace import Workspace
 
 DATES = frozenset({"date", "datetime"})
 _YEAR = r"(\d{4})"
 
 
-def read_fields(workspace: Workspace, texts: Any, plan: Plan) -> Any:
-    """A view with a typed column per field beside its `__text`: timestamp, float64 or string.
+def read_fields(steps: Steps, texts: Any, plan: Plan) -> Any:
+    """A step with a typed column per field beside its `__text`: timestamp, float64 or string.
 
     An area stays text: it is looked up by its distinct values later.
     """
     fields = plan.source.fields
     dated = [name for name, rule in fields.items() if rule.type in DATES]
     table = texts.mutate(**{f"{name}__quick": _quick(texts, name, rule) for name, rule in fields.items()})
-    table = workspace.view("quick", table)
+    table = steps.add("quick", table)
     table = table.mutate(
         **{
             f"{name}__rest": _leftover(table, name, rule)
@@ -37,14 +37,14 @@ def read_fields(workspace: Workspace, texts: Any, plan: Plan) -> Any:
             if rule.type in DATES or rule.type == "number"
         }
     )
-    table = workspace.view("rest", table)
+    table = steps.add("rest", table)
     table = table.mutate(
         **{f"{name}__date": dates.date_part(table[f"{name}__rest"]) for name in dated},
         **{f"{name}__time": dates.time_part(table[f"{name}__rest"]) for name in dated},
     )
-    table = workspace.view("parts", table)
+    table = steps.add("parts", table)
     table = table.mutate(**{name: _value(table, name, rule, plan, fields) for name, rule in fields.items()})
-    return workspace.view("typed", table)
+    return steps.add("typed", table)
 
 
 def _quick(table: Any, name: str, rule: FieldRule) -> Any:

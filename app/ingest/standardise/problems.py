@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,9 @@ class Problems:
         if problem not in self._known:
             self._known.append(problem)
         return self._known.index(problem) + 1
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._known)
 
     def __getitem__(self, number: int) -> Problem:
         return self._known[number - 1]

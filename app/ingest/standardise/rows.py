@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from dataclasses import dataclass, field
+from functools import lru_cache, reduce
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -26,6 +27,7 @@ from app.ingest.standardise.conditions import all_hold, derived
 from app.ingest.standardise.fields import DATES, read_fields
 from app.ingest.standardise.problems import Problems
 from app.ingest.standardise.refusals import problem_of
+from app.ingest.standardise.steps import Steps
 from app.ingest.standardise.text import clean, is_blank
 from app.ingest.standardise.wide import ORIGIN, captured, to_long
 from app.ingest.workspace import Workspace
@@ -34,59 +36,95 @@ STATE, PROBLEM, KEY, CONTENT = "_state", "_problem", "_key", "_content"
 KEPT, IGNORED, BLANK = 0, 1, 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """All that decides how rows are read; `told` stands for the plan."""
+
+    told: str
+    plan: Plan = field(compare=False)
+    columns: tuple[str, ...]
+    ordinal: bool
+    hidden: bool
+    from_name: tuple[tuple[str, str], ...]  # fields that stand in the file's name
+
+
 def standardise(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str = "") -> Any:
     """The typed rows of one raw table, computed once. `file` is its name, for fields that stand in it.
 
     Raises: duckdb.Error when the file cannot be scanned; FileRefused('file_name') when its name lacks a field.
     """
-    source = plan.source
-    table = workspace.con.table(raw.relation)
-    columns: Sequence[str] = raw.columns
-    ordinal = raw.ordinal
+    relation, ordinal = raw.relation, raw.ordinal
+    if plan.source.unpivot and ordinal:
+        relation, ordinal = _numbered(workspace, relation), False
+    from_name = tuple(_from_name(plan, file).items())
+    steps, own = _compiled(_Shape(repr(plan), plan, tuple(raw.columns), ordinal, raw.hidden, from_name))
+    numbers = [problems.number(problem) for problem in own]
+    other = {PROBLEM: numbers} if numbers != list(range(1, len(numbers) + 1)) else {}
+    return workspace.keep_sql("rows", steps.over(relation, other))
+
+
+@lru_cache(maxsize=64)
+def _compiled(shape: _Shape) -> tuple[Steps, Problems]:
+    """The steps from text to typed rows, and the problems that their numbers mean."""
+    plan, source, problems = shape.plan, shape.plan.source, Problems()
+    extra = {} if shape.ordinal else {POSITION: "int64", SURPLUS: "string"}
+    steps = Steps(dict.fromkeys(shape.columns, "string") | extra)
+    table, columns = steps.given, shape.columns
     if source.unpivot:
-        if ordinal:
-            kept = workspace.keep("wide", table)
-            table = kept.mutate(**{POSITION: kept.rowid(), SURPLUS: ibis.null("string")})
-            ordinal = False
         table = to_long(table, columns, source.unpivot)
-        columns = [name for name in table.columns if name not in {ORIGIN, POSITION, SURPLUS}]
-    texts = _texts(table, columns, plan, file, ordinal=ordinal)
-    if raw.hidden:
+        columns = tuple(name for name in table.columns if name not in {ORIGIN, POSITION, SURPLUS})
+    texts = _texts(table, columns, shape)
+    if shape.hidden:
         texts = texts.mutate(**{STATE: ibis.literal(IGNORED).cast("int8")})
-    texts = workspace.view("texts", texts)
-    typed = read_fields(workspace, texts, plan)
+    typed = read_fields(steps, steps.add("texts", texts), plan)
     if source.derive:
         for name, rule in source.derive.items():
             typed = typed.mutate(**{name: derived(typed, rule)})
-        typed = workspace.view("derived", typed)
-    return workspace.keep("rows", _slim(typed, columns, plan, problems, ordinal=ordinal))
+        typed = steps.add("derived", typed)
+    steps.add("slim", _slim(typed, columns, plan, problems, ordinal=shape.ordinal))
+    return steps, problems
 
 
-def _texts(table: Any, columns: Sequence[str], plan: Plan, file: str, *, ordinal: bool) -> Any:
+def _numbered(workspace: Workspace, relation: str) -> str:
+    """A wide table with the place of each row, which its many long rows share."""
+    kept = workspace.keep("wide", workspace.con.table(relation))
+    view = workspace.view("numbered", kept.mutate(**{POSITION: kept.rowid(), SURPLUS: ibis.null("string")}))
+    return str(view.get_name())
+
+
+def _texts(table: Any, columns: Sequence[str], shape: _Shape) -> Any:
     """The fields' texts, and whether the row is ignored by rule or blank."""
+    source, ordinal, from_name = shape.plan.source, shape.ordinal, dict(shape.from_name)
     chosen: dict[str, Any] = {
-        f"{name}__text": _text(table, columns, name, rule, file) for name, rule in plan.source.fields.items()
+        f"{name}__text": ibis.literal(from_name[name]) if name in from_name else _text(table, columns, rule)
+        for name, rule in source.fields.items()
     }
-    ignored = _any([_ignored(table, columns, rule) for rule in plan.source.ignore])
+    ignored = _any([_ignored(table, columns, rule) for rule in source.ignore])
     blank = _all([is_blank(table[column]) for column in columns])
     state = ibis.cases((blank if ordinal else ibis.literal(False), BLANK), (ignored, IGNORED), else_=KEPT)
     chosen[STATE] = state.cast("int8")
     if not ordinal:
         chosen[POSITION], chosen[SURPLUS] = table[POSITION], table[SURPLUS]
-    if plan.source.unpivot:
+    if source.unpivot:
         chosen[ORIGIN] = table[ORIGIN]
     return table.select(**chosen)
 
 
-def _text(table: Any, columns: Sequence[str], name: str, rule: FieldRule, file: str) -> Any:
-    """What stands for a field: a column, several joined, a fixed text, or a part of the file's name."""
+def _from_name(plan: Plan, file: str) -> dict[str, str]:
+    """The texts of fields that are a part of the file's name. Raises: FileRefused('file_name')."""
+    name, found = PurePosixPath(file).name, {}
+    for field_name, rule in plan.source.fields.items():
+        if rule.file is not None:
+            if re.search(rule.file, name) is None:
+                raise FileRefused("file_name", file=file, field=field_name, pattern=rule.file)
+            found[field_name] = captured(rule.file, name)
+    return found
+
+
+def _text(table: Any, columns: Sequence[str], rule: FieldRule) -> Any:
+    """What stands for a field: a fixed text, several columns joined, or a column."""
     if rule.const is not None:
         return ibis.literal(rule.const)
-    if rule.file is not None:
-        match = re.search(rule.file, PurePosixPath(file).name)
-        if match is None:
-            raise FileRefused("file_name", file=file, field=name, pattern=rule.file)
-        return ibis.literal(captured(rule.file, PurePosixPath(file).name))
     if rule.join:
         parts = [column_for([part], columns) for part in rule.join]
         found = [table[part].strip().nullif("") for part in parts if part]
