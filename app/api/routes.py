@@ -1,23 +1,21 @@
-"""Open data, boundaries, exports, health and the development switch of roles."""
+"""Boundaries, health and the development switch of roles; what a CSV and an error look like."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, request
-from werkzeug.utils import secure_filename
 
-from app.access import VISITOR, Actor, Role, become, current_actor
+from app.access import Actor, Role, become
 from app.api.addresses import own_address
 from app.domain.errors import CockpitError, Forbidden
 from app.i18n import explain
-from app.services import boundaries, current, exports
-from app.services.downloads import board_figures, detail_figures, public_all_figures, public_detail_figures
-from app.services.visit import as_of
+from app.services import boundaries, current
 
 blueprint = Blueprint("api", __name__)
 _DAY = 86_400
 
 
-def _lang() -> str:
+def asked_lang() -> str:
+    """The language an address asks for."""
     return "en" if request.args.get("lang") == "en" else "zh"
 
 
@@ -30,16 +28,10 @@ def csv_response(text: str, name: str) -> Response:
     )
 
 
-def _name(name: str) -> str:
-    """The name of a file, with the vintage when it is not today's."""
-    asked = request.args.get("as_of")
-    return f"{name}-as-of-{secure_filename(asked)}" if asked else name
-
-
 @blueprint.errorhandler(CockpitError)
 def refused(error: CockpitError) -> tuple[Response, int]:
     """The error in the reader's language: 403 for what is forbidden, 404 for what is unknown."""
-    message, remedy = explain(error, _lang())
+    message, remedy = explain(error, asked_lang())
     status = 403 if isinstance(error, Forbidden) else 404
     return jsonify(error=error.code, message=message, remedy=remedy), status
 
@@ -59,45 +51,6 @@ def boundary(area: str) -> Response:
     return Response(
         body, mimetype="application/geo+json", headers={"Cache-Control": f"public, max-age={_DAY}"}
     )
-
-
-@blueprint.get("/api/v1/public/indicators.csv")
-def public_list_csv() -> Response:
-    """Every published indicator's latest figure for one area."""
-    cockpit = current()
-    area = request.args.get("area") or cockpit.catalogue.city.area
-    found = public_all_figures(cockpit, area)
-    return csv_response(exports.csv_of(cockpit, VISITOR, found, _lang()), f"public-{area}")
-
-
-@blueprint.get("/api/v1/public/indicator/<indicator>.csv")
-def public_indicator_csv(indicator: str) -> Response:
-    """One published indicator: its history for the city and its districts."""
-    cockpit = current()
-    found = public_detail_figures(cockpit, indicator)
-    return csv_response(exports.csv_of(cockpit, VISITOR, found, _lang()), indicator)
-
-
-@blueprint.get("/export/department/<department>.csv")
-def board_csv(department: str) -> Response:
-    """The board as it stands on the screen."""
-    cockpit, actor = current(), current_actor()
-    actor.require_internal("export")
-    asked, moment = request.args, as_of(cockpit, request.args.get("as_of"))
-    found = board_figures(cockpit, actor, department, asked.get("area"), asked.get("period"), moment)
-    return csv_response(
-        exports.csv_of(cockpit, actor, found, _lang(), moment), _name(f"department-{department}")
-    )
-
-
-@blueprint.get("/export/indicator/<indicator>.csv")
-def indicator_csv(indicator: str) -> Response:
-    """The indicator page's history and areas."""
-    cockpit, actor = current(), current_actor()
-    actor.require_internal("export")
-    asked, moment = request.args, as_of(cockpit, request.args.get("as_of"))
-    found = detail_figures(cockpit, actor, indicator, asked.get("area"), asked.get("period"), moment)
-    return csv_response(exports.csv_of(cockpit, actor, found, _lang(), moment), _name(indicator))
 
 
 @blueprint.post("/dev/actor")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.access import VISITOR, Actor
+from app.domain.errors import CockpitError
 from app.services.cockpit import Cockpit
 from app.services.department import board
 from app.services.detail import detail
@@ -12,6 +14,8 @@ from app.services.figures import Figure, ask
 from app.services.panel import HISTORY
 from app.services.public import public_board, public_period, published
 from app.services.visit import place, when
+
+MOST = 50_000  # figures of one file
 
 
 def board_figures(
@@ -52,6 +56,35 @@ def detail_figures(
         as_of=as_of,
     )
     return [*shown.figure.series, *shown.parts]
+
+
+def chosen_figures(
+    cockpit: Cockpit,
+    actor: Actor,
+    indicators: Sequence[str],
+    areas: Sequence[str],
+    span: tuple[str, str],
+    as_of: datetime | None = None,
+) -> list[Figure]:
+    """What one chart or table shows: indicators of areas from the first to the last period of `span`.
+
+    Raises: Forbidden for citizens, whose files are those of whole pages; bad_period, UnknownArea,
+    UnknownIndicator; CockpitError('export_too_large').
+    """
+    actor.require_internal("export")
+    first, last = (when(cockpit, text, as_of=as_of) for text in span)
+    if first.grain is last.grain:
+        days, step = (last.end - first.start).days + 1, (first.end - first.start).days + 1
+        size = len(indicators) * len(areas) * max(days // step, 1)
+        if size > MOST:
+            raise CockpitError("export_too_large", size=size, limit=MOST)
+    return ask(cockpit, actor, indicators, areas, first, last, as_of)
+
+
+def with_parts(cockpit: Cockpit, area: str | None) -> list[str]:
+    """An area and those directly below it. Raises UnknownArea."""
+    code = place(cockpit, area)
+    return [code, *(child.code for child in cockpit.catalogue.children(code))]
 
 
 def public_all_figures(cockpit: Cockpit, area: str) -> list[Figure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from app.services.cockpit import Cockpit
 from app.services.figures import Figure
 
 MARKS = {Flag.PROVISIONAL: "[p]", Flag.REVISED: "[r]", Flag.ESTIMATED: "[e]", Flag.BREAK: "[b]"}
-_TOLD = {
+TOLD = {
     Flag.PROVISIONAL: "provisional",
     Flag.REVISED: "revised",
     Flag.ESTIMATED: "estimated",
@@ -38,7 +38,7 @@ def marks(flags: Flag) -> str:
 
 
 def csv_of(
-    cockpit: Cockpit, actor: Actor, found: Iterable[Figure], lang: str, as_of: datetime | None = None
+    cockpit: Cockpit, actor: Actor, found: Sequence[Figure], lang: str, as_of: datetime | None = None
 ) -> str:
     """CSV with a header in the reader's language, one row a figure; unrounded values.
 
@@ -50,17 +50,21 @@ def csv_of(
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([t(f"services.csv.{column}") for column in COLUMNS])
-    told = moment_text(cockpit, as_of or datetime.now(UTC))
-    count, names = 0, set()
+    told = record(cockpit, actor, "csv", found, as_of)
     for figure in found:
-        count += 1
-        names.add(figure.indicator.id)
         row = _row(cockpit, t, figure) | {"as_of": told}
         writer.writerow([row[column] for column in COLUMNS])
-    cockpit.store.audit(
-        actor.name, "export", "csv", {"rows": count, "as_of": told, "indicators": sorted(names)}
-    )
     return "\ufeff" + buffer.getvalue()
+
+
+def record(
+    cockpit: Cockpit, actor: Actor, kind: str, found: Sequence[Figure], as_of: datetime | None = None
+) -> str:
+    """Write down who took which figures away in which form; the moment whose knowledge they hold."""
+    told = moment_text(cockpit, as_of or datetime.now(UTC))
+    names = sorted({figure.indicator.id for figure in found})
+    cockpit.store.audit(actor.name, "export", kind, {"rows": len(found), "as_of": told, "indicators": names})
+    return told
 
 
 def moment_text(cockpit: Cockpit, moment: datetime) -> str:
@@ -99,7 +103,7 @@ def _row(cockpit: Cockpit, t: Translator, f: Figure) -> dict[str, str]:
 
 def meaning(t: Translator, figure: Figure) -> str:
     """Every mark of a figure in words, and why it is held."""
-    words = [t(f"services.mark.{name}") for flag, name in _TOLD.items() if figure.flags & flag]
+    words = [t(f"services.mark.{name}") for flag, name in TOLD.items() if figure.flags & flag]
     if figure.hold is not None:
         words.append(t("services.mark.held", reason=figure.hold.reason))
     return t("services.mark.separator").join(words)

@@ -7,11 +7,12 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from app.domain.indicator import FormulaKind, Indicator
+from app.domain.indicator import Indicator
 from app.i18n import Translator
 from app.i18n import format as say
 from app.services import current
 from app.services.detail import Detail
+from app.services.formula_words import formula_words
 from app.ui.components import data_table, definition_list, link, plain_panel
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
@@ -30,7 +31,7 @@ def definition(visit: Visit, shown: Detail) -> Component:
     contact = t("indicator.contact", contact=t.name(shown.department.contact))
     pairs: list[tuple[str, Any]] = [
         (t("indicator.meaning"), t.name(indicator.plain)),
-        (t("indicator.formula"), formula_words(t, shown)),
+        (t("indicator.formula"), formula_words(current(), t, indicator)),
         (t("indicator.unit"), t.name(indicator.unit)),
         (t("indicator.direction"), t(f"indicator.direction_{indicator.direction}")),
         (t("indicator.target"), target_words(t, shown)),
@@ -68,26 +69,6 @@ def _publication(t: Translator, indicator: Indicator) -> str:
     if indicator.publication == "yes":
         words += t(f"indicator.public_to_{indicator.public_min_level}")
     return words
-
-
-def formula_words(t: Translator, shown: Detail) -> str:
-    """The formula as a person would say it."""
-    formula = shown.indicator.formula
-    if formula.parts:
-        members = [
-            t("indicator.weighted", name=t.name(i.name), weight=say.number(w, 2, t.lang))
-            for i, w in shown.members
-        ]
-        key = "indicator.index_of" if formula.kind is FormulaKind.INDEX else "indicator.sum_of"
-        return t(key, members=t("indicator.comma").join(members))
-    top = " + ".join(t.name(measure.name) for measure in shown.numerator)
-    if not shown.denominator:
-        return top
-    bottom = " + ".join(t.name(measure.name) for measure in shown.denominator)
-    words = f"{top} ÷ {bottom}"
-    if formula.scale != 1:
-        words += f" × {say.number(formula.scale, 0 if formula.scale >= 1 else 4, t.lang)}"
-    return words + (t("indicator.annualised") if formula.annualise else "")
 
 
 def target_words(t: Translator, shown: Detail) -> str:

@@ -11,13 +11,14 @@ from app.domain.indicator import Status
 from app.domain.observation import Flag
 from app.i18n import Translator
 from app.i18n import format as say
-from app.pages.indicator.about import definition, formula_words, versions
+from app.pages.indicator.about import definition, versions
 from app.pages.indicator.steering import improving, steering
 from app.pages.indicator.uses import sources, uses
 from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.detail import Detail, detail
 from app.services.dossier import Dossier, dossier
+from app.services.formula_words import formula_words
 from app.services.overview import boundaries_of
 from app.ui.components import (
     button_link,
@@ -124,7 +125,9 @@ def made_of(visit: Visit, shown: Detail, file: Dossier) -> Component:
         to_indicator=to_indicator,
         to_measure=lambda _, measure: to_lineage(visit, shown, measure),
     )
-    drawn = plain_panel(None, [html.P(formula_words(visit.t, shown), className="formula"), tree])
+    drawn = plain_panel(
+        None, [html.P(formula_words(current(), visit.t, shown.indicator), className="formula"), tree]
+    )
     over_time = parts(visit, shown)
     return columns(drawn, over_time, ratio="1-1") if over_time is not None else drawn
 
