@@ -89,7 +89,7 @@ def _numbered(workspace: Workspace, relation: str) -> str:
     """A wide table with the place of each row, which its many long rows share."""
     kept = workspace.keep("wide", workspace.con.table(relation))
     view = workspace.view("numbered", kept.mutate(**{POSITION: kept.rowid(), SURPLUS: ibis.null("string")}))
-    return str(view.get_name())
+    return str(view.op().name)
 
 
 def _texts(table: Any, columns: Sequence[str], shape: _Shape) -> Any:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.domain.errors import CockpitError
@@ -110,3 +111,23 @@ def test_known_at_may_be_given(store: Store, tmp_path: Path) -> None:
     load_source(catalogue, store, "trial", known_at=moment)
     cells = store.base_cells(["offered"], ["990101"], 0, 40_000)
     assert cells["known_at"].tolist() == [int(moment.timestamp() * 1_000_000)]
+
+
+def test_sheets_with_other_headers_tell_their_own_columns(load: Load, store: Store, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "甲"
+    for sheet, column in ((book["甲"], "呼入量"), (book.create_sheet("乙"), "呼入")):
+        sheet.append(["日期", "区", column, "接通量"])
+        sheet.append(["2024-04-05", "临江", "很多", "1"])
+        sheet.append(["2024-04-31", "临江", "1", "1"])
+    book.save(tmp_path / "figures.xlsx")
+    source = FIGURES.replace("csv", "excel", 1).replace("figures*.csv", "figures.xlsx")
+    _, (run,) = load(source, FIGURE_MEASURES, {})
+    assert run.state == "committed"
+    told = store.quarantine(run_id=run.id).sort_values(["sheet", "row"])
+    assert told[["sheet", "row", "column", "reason"]].to_numpy().tolist() == [
+        ["乙", 2, "呼入", "bad_number"],
+        ["乙", 3, "日期", "bad_date"],
+        ["甲", 2, "呼入量", "bad_number"],
+        ["甲", 3, "日期", "bad_date"],
+    ]
