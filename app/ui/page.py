@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from app.access import VISITOR, Actor, Role
-from app.domain.text import DEFAULT_LANGUAGE
+from app.domain.text import DEFAULT_LANGUAGE, Text
 from app.i18n import Translator, translator
 from app.ui.theme import DARK, LIGHT, Theme
 
@@ -36,6 +36,7 @@ class Visit:
     actor: Actor = VISITOR
     lang: str = DEFAULT_LANGUAGE
     theme: Theme = LIGHT
+    departments: Mapping[str, Text] = field(default_factory=dict)  # names by id
 
     @property
     def t(self) -> Translator:
@@ -49,6 +50,11 @@ class Visit:
     def list(self, name: str) -> tuple[str, ...]:
         """A filter that holds several values, written `a,b,c`."""
         return tuple(part for part in (self.params.get(name) or "").split(",") if part)
+
+    def department(self, name: str) -> str:
+        """A department's name in the reader's language; empty when not known."""
+        found = self.departments.get(name)
+        return self.t.name(found) if found else ""
 
     def href(self, path: str | None = None, **changes: str | None) -> str:
         """An address in the reader's language.

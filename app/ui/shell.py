@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -152,7 +152,7 @@ def _answer(
     params = dict(parse_qsl(search.lstrip("?")))
     path = unquote(pathname)
     page, parts = find(pages, path)
-    visit = visit_of(page, path, params, parts, actor)
+    visit = replace(visit_of(page, path, params, parts, actor), departments=dict(site.departments))
     with live.watch() if live else nullcontext() as seen:
         view = view_of(page, visit)
     title = f"{view.title} · {site.name.get(visit.lang)} {visit.t('ui.frame.product')}"

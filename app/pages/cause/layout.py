@@ -30,6 +30,7 @@ from app.ui.controls import area_trail, period_select
 from app.ui.figures import Cell, Column, ContributionRow, Table
 from app.ui.page import View, Visit
 from app.ui.reading import change_text, unit_of, value_text
+from app.ui.ready import data_address, picture_lines
 
 BASES = ("year_ago", "previous")
 
@@ -126,6 +127,8 @@ def _panel(visit: Visit, found: Cause) -> Component:
         figure=figures.contributions(rows, kinds=kinds, theme=visit.theme),
         summary=summary,
         table=_table(visit, found, split=split),
+        csv=data_address(visit, [part.now for part in found.parts]),
+        notes=picture_lines(visit, [part.now for part in found.parts]),
     )
 
 

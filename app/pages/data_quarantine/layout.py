@@ -12,7 +12,7 @@ from app.i18n import format as say
 from app.services import current
 from app.services.quarantine import STATES, Entry, RefusedPage, refused
 from app.services.scope import departments, sources
-from app.ui.components import choice, download_link, empty, filter_bar, link, page_header, select
+from app.ui.components import choice, download_menu, empty, filter_bar, link, page_header, select
 from app.ui.desk import (
     department_select,
     desk_nav,
@@ -52,7 +52,7 @@ def layout(visit: Visit) -> View:
             t("data_quarantine.title"),
             lead=lead,
             aside=_bar(visit, shown),
-            actions=[download_link(t("ui.chart.download"), csv)],
+            actions=[download_menu(t, of=t("data_quarantine.title"), csv=csv, books=False)],
         ),
         desk_nav(visit, "quarantine"),
     ]

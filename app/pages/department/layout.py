@@ -16,7 +16,7 @@ from app.services.department import Board, board
 from app.services.figures import Figure
 from app.ui.components import (
     card_grid,
-    download_link,
+    download_menu,
     empty,
     filter_bar,
     page_header,
@@ -65,7 +65,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Board, title: str) -> Component:
         title,
         lead=headline(t, shown),
         trail=area_trail(visit, shown.trail),
-        actions=[download_link(t("ui.chart.download"), csv)],
+        actions=[download_menu(t, of=title, csv=csv)],
         aside=filters(visit, cockpit, shown),
     )
 

@@ -23,7 +23,7 @@ from app.services.overview import boundaries_of
 from app.ui.components import (
     button_link,
     columns,
-    download_link,
+    download_menu,
     empty,
     filter_bar,
     link,
@@ -154,7 +154,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         actions=[
             button_link(t("indicator.to_lineage"), to_lineage(visit, shown), quiet=False),
             button_link(t("indicator.to_cause"), to_cause(visit, shown)),
-            download_link(t("ui.chart.download"), csv),
+            download_menu(t, of=title, csv=csv),
         ],
         aside=[filters, jumps(visit)],
     )

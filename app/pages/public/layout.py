@@ -15,7 +15,7 @@ from app.services.figures import Figure
 from app.services.public import PublicBoard, public_board, search_figures
 from app.ui.components import (
     columns,
-    download_link,
+    download_menu,
     empty,
     filter_bar,
     link,
@@ -58,7 +58,7 @@ def top(visit: Visit, shown: PublicBoard, title: str, words: str | None) -> Comp
     )
     csv = visit.href("/api/v1/public/indicators.csv", area=visit.get("area"))
     lead = t("public.lead", n=len(shown.figures), scored=shown.scored, fine=shown.on_target)
-    return page_header(title, lead=lead, actions=[download_link(t("public.download"), csv)], aside=filters)
+    return page_header(title, lead=lead, actions=[download_menu(t, of=title, csv=csv)], aside=filters)
 
 
 def lists(visit: Visit, shown: PublicBoard) -> list[Any]:

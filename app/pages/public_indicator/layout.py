@@ -16,7 +16,7 @@ from app.services.public import public_period
 from app.ui.components import (
     columns,
     definition_list,
-    download_link,
+    download_menu,
     filter_bar,
     page_header,
     plain_panel,
@@ -68,7 +68,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         title,
         lead=f"{t.name(shown.indicator.plain)} {finding(t, shown.figure)}",
         trail=area_trail(visit, shown.trail),
-        actions=[download_link(t("ui.chart.download"), csv)],
+        actions=[download_menu(t, of=title, csv=csv)],
         aside=select,
     )
 

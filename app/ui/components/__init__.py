@@ -2,6 +2,7 @@
 
 from app.ui.components.badge import held_badge, marks_legend, status_badge, status_strip
 from app.ui.components.card import CardWords, card, tile, tile_grid
+from app.ui.components.download import download_menu
 from app.ui.components.filters import choice, filter_bar, search, select
 from app.ui.components.form import (
     field,
@@ -22,7 +23,7 @@ from app.ui.components.layout import (
     stat,
     stats,
 )
-from app.ui.components.links import button_link, download_link, link
+from app.ui.components.links import button_link, link
 from app.ui.components.notice import notice
 from app.ui.components.panel import chart_panel, legend, plain_panel, scale_legend, table_details
 from app.ui.components.states import (
@@ -48,7 +49,7 @@ __all__ = [
     "columns",
     "data_table",
     "definition_list",
-    "download_link",
+    "download_menu",
     "empty",
     "failure",
     "field",

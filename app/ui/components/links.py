@@ -17,8 +17,3 @@ def link(text: Any, href: str, *, class_name: str = "", current: str = "") -> Co
 def button_link(text: Any, href: str, *, quiet: bool = True) -> Component:
     """A link that looks like a button, for the next thing to do."""
     return link(text, href, class_name="button" + (" button--quiet" if quiet else ""))
-
-
-def download_link(text: Any, href: str) -> Component:
-    """A link to a file."""
-    return html.A(text, href=href, className="button button--quiet", download="", **{"data-reload": "true"})

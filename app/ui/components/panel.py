@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from app.domain.indicator import Status
 from app.i18n import Translator
 from app.ui.components.badge import status_badge
-from app.ui.components.links import download_link, link
+from app.ui.components.download import download_menu
+from app.ui.components.links import link
 from app.ui.components.table import data_table
 from app.ui.figures.base import config
 from app.ui.figures.model import FigureDict, Table
@@ -28,12 +29,14 @@ def chart_panel(  # noqa: PLR0913 - a chart never stands without these
     table: Table | None = None,
     key: Any = None,
     csv: str | None = None,
+    notes: Sequence[str] = (),
     about: tuple[str, str] | None = None,
 ) -> Component:
     """A chart with everything that belongs to it. `name` is unique on the page.
 
     A click on a mark that carries an address leads there. `about`: words and address of the number's
-    definition or origin. Without a figure the panel says that there is nothing to draw.
+    definition or origin. `csv`: the address of the numbers; `notes`: lines that stand in the chart's
+    picture when it is taken away. Without a figure the panel says that there is nothing to draw.
     """
     picture = (
         _graph(t, name, title, figure)
@@ -43,7 +46,7 @@ def chart_panel(  # noqa: PLR0913 - a chart never stands without these
     foot = [
         table_details(t, table) if table else None,
         link(*about, class_name="panel__about") if about else None,
-        download_link(t("ui.chart.download"), csv) if csv else None,
+        download_menu(t, of=title, picture=notes if figure is not None else None, csv=csv),
     ]
     return html.Section(
         [

@@ -5,11 +5,13 @@ from app.ui.ready.card import kpi
 from app.ui.ready.history import lines_panel, parts_panel, sides_panel, trend_panel
 from app.ui.ready.plain import area_rows, points
 from app.ui.ready.tables import figure_table
+from app.ui.ready.taking import data_address, picture_lines
 from app.ui.ready.tree import formula_panel, measure_text
 
 __all__ = [
     "area_rows",
     "areas_finding",
+    "data_address",
     "figure_table",
     "formula_panel",
     "kpi",
@@ -17,6 +19,7 @@ __all__ = [
     "map_panel",
     "measure_text",
     "parts_panel",
+    "picture_lines",
     "points",
     "ranking_panel",
     "sides_panel",

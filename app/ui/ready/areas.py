@@ -18,6 +18,7 @@ from app.ui.protocols import Reading
 from app.ui.reading import amount, status_word, value_text, visible
 from app.ui.ready.origin import about
 from app.ui.ready.plain import Href, area_rows
+from app.ui.ready.taking import data_address, picture_lines
 
 
 def ranking_panel(
@@ -44,7 +45,8 @@ def ranking_panel(
         figure=chart,
         summary=areas_finding(t, shown),
         table=_area_table(t, rows, name, heading) if rows else None,
-        csv=csv,
+        csv=csv or data_address(visit, shown),
+        notes=picture_lines(visit, shown),
         about=about(visit, city or example, of_parts=city is None),
     )
 
@@ -135,6 +137,8 @@ def map_panel(
         figure=drawn if rows else None,
         summary=areas_finding(t, shown),
         table=_area_table(t, rows, name, heading) if rows else None,
+        csv=data_address(visit, shown),
+        notes=picture_lines(visit, shown),
         about=about(visit, shown[0], of_parts=True) if shown else None,
     )
 

@@ -12,7 +12,16 @@ from dash.development.base_component import Component
 from app.domain.indicator import PolicyMark
 from app.i18n import Translator
 from app.ui import figures
-from app.ui.components import chart_panel, empty, link, plain_panel, table_details, tile, tile_grid
+from app.ui.components import (
+    chart_panel,
+    download_menu,
+    empty,
+    link,
+    plain_panel,
+    table_details,
+    tile,
+    tile_grid,
+)
 from app.ui.figures.model import Line, Part, TrendWords
 from app.ui.page import Visit
 from app.ui.protocols import Reading
@@ -20,6 +29,7 @@ from app.ui.reading import amount, finding, target_text, value_text, visible
 from app.ui.ready.areas import areas_finding
 from app.ui.ready.origin import about, lineage_href
 from app.ui.ready.plain import Href, points, quantity, trend_marks
+from app.ui.ready.taking import data_address, picture_lines
 
 _TILE = 92  # px: taller than on a card, since all share one scale
 
@@ -63,7 +73,8 @@ def trend_panel(
         figure=chart if drawn else None,
         summary=finding(t, figure),
         table=figures.trend_table(history, _table_words(t, words), heading),
-        csv=csv,
+        csv=csv or data_address(visit, [figure]),
+        notes=picture_lines(visit, [figure]),
         about=about(visit, figure),
     )
 
@@ -119,6 +130,7 @@ def sides_panel(
             html.P(areas_finding(t, shown), className="panel__summary"),
             table_details(t, figures.lines_table(series, period=t("ui.chart.period"), caption=heading)),
             _about(visit, city or shown[0], of_parts=city is None),
+            download_menu(t, of=heading, picture=picture_lines(visit, shown), csv=data_address(visit, shown)),
         ]
         if shown
         else empty(t),
@@ -146,6 +158,8 @@ def lines_panel(visit: Visit, shown: Sequence[Reading], *, title: str, name: str
         figure=figures.lines(series, theme=visit.theme) if series else None,
         summary=areas_finding(t, shown),
         table=figures.lines_table(series, period=t("ui.chart.period"), caption=title) if series else None,
+        csv=data_address(visit, shown),
+        notes=picture_lines(visit, shown),
         about=about(visit, shown[0], of_parts=len(shown) > 1) if shown else None,
     )
 
@@ -167,5 +181,7 @@ def parts_panel(
         title=heading,
         figure=figures.parts(quantities, theme=visit.theme),
         table=figures.lines_table(series, period=t("ui.chart.period"), caption=heading),
+        csv=data_address(visit, [figure]),
+        notes=picture_lines(visit, [figure]),
         about=about(visit, figure),
     )

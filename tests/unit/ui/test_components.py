@@ -109,4 +109,9 @@ def test_facts_without_content_are_left_out() -> None:
 
 
 def test_downloads_are_not_taken_for_pages() -> None:
-    assert '"data-reload": "true"' in written(components.download_link("CSV", "/export/x.csv"))
+    menu = components.download_menu(T, of="x", csv="/export/x.csv?a=1", pdf="/export/x.pdf", picture=["one"])
+    text = written(menu)
+    assert text.count('"data-reload": "true"') == 3
+    assert "/export/x.xlsx?a=1" in text
+    assert text.count("data-picture") == 2
+    assert components.download_menu(T, of="x") is None
