@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import mimetypes
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,7 +82,8 @@ def bake(opened: Browser, app: Served, path: str) -> tuple[dict[str, Answer], in
             bodies.append(answer.json())
         route.fulfill(response=answer)
 
-    page.route("**/*", keep)
+    page.route("**/live", lambda route: route.abort())  # a stream of news has no end to keep
+    page.route(re.compile(r"^(?!.*/live$)"), keep)
     page.goto(app.url + path)
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_load_state("networkidle")
