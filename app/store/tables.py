@@ -200,6 +200,24 @@ review = Table(
     Column("made_at", BigInteger, nullable=False),
 )
 
+comment = Table(
+    "comment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator", String(80), nullable=False),
+    Column("area", String(40), nullable=False),
+    Column("period", String(20), nullable=False),
+    Column("as_of", BigInteger, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("closed_by", String(80)),
+    Column("closed_at", BigInteger),
+    Column("closed_note", Text),
+    Index("comment_figure", "indicator", "area", "period"),
+)
+
 repair = Table(
     "repair",
     metadata,

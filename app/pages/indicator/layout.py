@@ -12,6 +12,7 @@ from app.domain.observation import Flag
 from app.i18n import Translator
 from app.i18n import format as say
 from app.pages.indicator.about import definition, versions
+from app.pages.indicator.comment import commented
 from app.pages.indicator.steering import improving, steering
 from app.pages.indicator.uses import sources, uses
 from app.services import Cockpit, current
@@ -65,7 +66,7 @@ def layout(visit: Visit) -> View:
         top(visit, cockpit, shown, title),
         state_note(visit, shown),
         cautions(visit, shown),
-        part(t, "see", columns(history(visit, shown), now(visit, shown), ratio="2-1")),
+        part(t, "see", columns(history(visit, shown), now(visit, cockpit, shown), ratio="2-1")),
         section(t("indicator.areas"), areas(visit, cockpit, shown)),
         section(t("indicator.formula_tree"), made_of(visit, shown, file)),
         part(t, "steer", steering(visit, cockpit, shown, file)),
@@ -190,8 +191,8 @@ def rounded_note(visit: Visit, shown: Detail) -> Component | None:
     return html.P(t("indicator.rounded", value=value), className="quiet")
 
 
-def now(visit: Visit, shown: Detail) -> Component:
-    """The figure as a card against last year, with what to read beside it."""
+def now(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
+    """The figure as a card against last year, the department's words, what to read beside it."""
     t = visit.t
     beside = [
         (
@@ -202,10 +203,11 @@ def now(visit: Visit, shown: Detail) -> Component:
     ]
     card = kpi(visit, shown.figure, href=to_lineage(visit, shown))
     origin = html.P(link(t("indicator.to_lineage_words"), to_lineage(visit, shown)), className="origin-link")
-    if not beside:
-        return html.Div([card, origin], className="stack")
-    links = html.Ul([html.Li(link(name, href)) for name, href in beside])
-    return html.Div([card, origin, plain_panel(t("indicator.read_with"), links)], className="stack")
+    stacked = [card, origin, commented(visit, cockpit, shown)]
+    if beside:
+        links = html.Ul([html.Li(link(name, href)) for name, href in beside])
+        stacked.append(plain_panel(t("indicator.read_with"), links))
+    return html.Div(stacked, className="stack")
 
 
 def history(visit: Visit, shown: Detail) -> Component:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 from app.access import VISITOR
 from app.i18n import format as say
 from app.services import Cockpit, current
 from app.services import visit as asked
+from app.services.comments import explanation
 from app.services.detail import Detail, detail
 from app.services.overview import boundaries_of
 from app.services.public import public_period
@@ -24,6 +26,7 @@ from app.ui.components import (
     suppressed_note,
 )
 from app.ui.controls import area_select, area_trail
+from app.ui.desk import moment_text
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import kpi, map_panel, ranking_panel, trend_panel
@@ -51,6 +54,7 @@ def layout(visit: Visit) -> View:
         columns(
             trend_panel(visit, shown.figure, policies=shown.policies), kpi(visit, shown.figure), ratio="2-1"
         ),
+        said(visit, cockpit, shown),
         areas(visit, cockpit, shown),
         section(t("public_indicator.about"), about(visit, shown)),
     ]
@@ -71,6 +75,20 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         actions=[download_menu(t, of=title, csv=csv)],
         aside=select,
     )
+
+
+def said(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
+    """The department's released words on this figure."""
+    t, figure = visit.t, shown.figure
+    comment = explanation(
+        cockpit, VISITOR, indicator=shown.indicator.id, area=figure.area.code, period=figure.period
+    )
+    if comment is None:
+        return None
+    moment = moment_text(comment.closed_at, cockpit.catalogue.city.time_zone, t.lang)
+    by = t("public_indicator.said_by", department=t.name(shown.department.name), moment=moment)
+    title = t("public_indicator.said", period=say.period(figure.period, t.lang))
+    return plain_panel(title, [html.P(comment.words), html.P(by, className="quiet")])
 
 
 def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
