@@ -58,14 +58,15 @@ def layout(visit: Visit) -> View:
 def top(visit: Visit, cockpit: Cockpit, shown: Board, title: str) -> Component:
     """Whose board, one sentence, the filters, the download."""
     t = visit.t
-    csv = visit.href(
-        f"/export/department/{shown.department.id}.csv", area=visit.get("area"), period=visit.get("period")
+    kept = {"area": visit.get("area"), "period": visit.get("period")}
+    csv, pdf = (
+        visit.href(f"/export/department/{shown.department.id}.{kind}", **kept) for kind in ("csv", "pdf")
     )
     return page_header(
         title,
         lead=headline(t, shown),
         trail=area_trail(visit, shown.trail),
-        actions=[download_menu(t, of=title, csv=csv)],
+        actions=[download_menu(t, of=title, csv=csv, pdf=pdf)],
         aside=filters(visit, cockpit, shown),
     )
 

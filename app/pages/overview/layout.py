@@ -17,6 +17,7 @@ from app.services.overview import Overview, overview
 from app.ui.components import (
     card_grid,
     columns,
+    download_menu,
     empty,
     filter_bar,
     page_header,
@@ -52,9 +53,11 @@ def layout(visit: Visit) -> View:
 
 def top(visit: Visit, cockpit: Cockpit, desk: Overview, title: str) -> Component:
     """Where and when, the one sentence, and how many stand how."""
+    pdf = visit.href("/export/overview.pdf", area=visit.get("area"), period=visit.get("period"))
     return page_header(
         title,
         lead=headline(visit.t, desk),
+        actions=[download_menu(visit.t, of=title, pdf=pdf)],
         trail=area_trail(visit, desk.trail),
         aside=filters(visit, cockpit, desk),
     )
