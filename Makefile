@@ -44,7 +44,7 @@ format: $(VENV)/.dev-stamp  ## put the code into shape
 	@$(BIN)/ruff format .
 
 test: $(VENV)/.dev-stamp system-packages check  ## everything: checks, then all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lock:  ## compile the lock files from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --no-header --no-emit-index-url -q -o requirements.lock

@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import ibis.backends.duckdb  # noqa: F401  imported at first use: a fork should find it there
 import openpyxl
 from sqlalchemy import text
 
