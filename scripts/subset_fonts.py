@@ -40,11 +40,13 @@ def cut(weight: str) -> Path:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters())
     subsetter.subset(font)
+    new = {1: NEW_NAME, 16: NEW_NAME, 4: f"{NEW_NAME} {weight}", 6: f"CockpitSansSC-{weight}"}
     for entry in list(font["name"].names):
-        if entry.nameID in (1, 16):
-            font["name"].setName(NEW_NAME, entry.nameID, entry.platformID, entry.platEncID, entry.langID)
-        elif entry.nameID == 4:
-            font["name"].setName(f"{NEW_NAME} {weight}", 4, entry.platformID, entry.platEncID, entry.langID)
+        if entry.nameID in new:
+            font["name"].setName(
+                new[entry.nameID], entry.nameID, entry.platformID, entry.platEncID, entry.langID
+            )
+    font["CFF "].cff.fontNames = [new[6]]
     path = TARGET / f"CockpitSansSC-{weight}.otf"
     font.save(path)
     return path

@@ -60,7 +60,9 @@ def overview_pdf() -> Response:
     )
     found = (*shown.off_target, *shown.watch, *shown.no_data)
     title = t("ui.report.overview", area=t.name(shown.area.name))
-    sheet = _sheet(cockpit, t, title, shown.area.name, shown.period, found, moment, counts=shown.counts)
+    sheet = _sheet(
+        cockpit, t, title, shown.area.name, shown.period, found, moment, counts=shown.counts, rest="to_watch"
+    )
     return _answer(cockpit, actor, t, sheet, found, moment, "overview")
 
 
@@ -75,6 +77,7 @@ def _sheet(  # noqa: PLR0913 - a printed board never stands without these
     *,
     facts: Sequence[tuple[str, str]] = (),
     counts: Mapping[Status, int] | None = None,
+    rest: str = "figures",
 ) -> Sheet:
     city = cockpit.catalogue.city
     return Sheet(
@@ -90,6 +93,7 @@ def _sheet(  # noqa: PLR0913 - a printed board never stands without these
         demonstration=city.demonstration,
         as_of=_clock(cockpit, moment) if moment else "",
         facts=facts,
+        rest=rest,
     )
 
 

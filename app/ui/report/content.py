@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 from urllib.parse import unquote
@@ -57,7 +57,8 @@ class Sheet:
     made: str  # the moment, in the city's zone
     demonstration: bool
     as_of: str = ""
-    facts: Sequence[tuple[str, str]] = field(default=())
+    facts: Sequence[tuple[str, str]] = ()
+    rest: str = "figures"  # the word above what is not off target
 
 
 def content(t: Translator, sheet: Sheet) -> dict[str, Any]:
@@ -72,7 +73,8 @@ def content(t: Translator, sheet: Sheet) -> dict[str, Any]:
         "counts": [_count(t, status, sheet.counts.get(status, 0)) for status in _ORDER[:4]],
         "facts": [{"label": label, "value": value} for label, value in sheet.facts],
         "misses": [_row(t, sheet, figure) for figure in misses],
-        "figures": [_row(t, sheet, figure) for figure in sheet.figures],
+        "figures": [_row(t, sheet, figure) for figure in sheet.figures if figure not in misses],
+        "rest": t(f"ui.report.{sheet.rest}"),
         "definitions": [
             {"name": t.name(figure.indicator.name), "text": t.name(figure.indicator.plain)}
             for figure in sheet.figures
@@ -82,7 +84,7 @@ def content(t: Translator, sheet: Sheet) -> dict[str, Any]:
         "words": {
             name: t(f"ui.report.{name}")
             for name in (
-                "misses", "figures", "definitions", "indicator", "value", "target", "gap", "change", "owner",
+                "misses", "definitions", "indicator", "value", "target", "gap", "change", "owner",
                 "status", "history", "no_misses", "none", "marks",
             )
         },
