@@ -11,7 +11,9 @@ from app.domain.indicator import Department, PolicyMark, Status
 from app.domain.period import Period
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
+from app.services.comments import Comment, released
 from app.services.figures import Figure
+from app.services.outlook import Outlook, outlook
 from app.services.overview import DepartmentStatus, department_status, status_counts
 from app.services.panel import panel
 
@@ -33,6 +35,8 @@ class Board:
     supporting: tuple[Figure, ...]
     policies: tuple[PolicyMark, ...]
     counts: dict[Status, int]
+    outlooks: dict[str, Outlook]  # by indicator: what runs towards a miss
+    said: dict[str, Comment]  # by indicator: the department's released words on the figure shown
 
 
 @cached
@@ -57,6 +61,7 @@ def board(
     place = catalogue.area(area)
     led = panel(cockpit, actor, catalogue.led_by(department), area, period, as_of=as_of)
     supporting = [i for i in catalogue.indicators.values() if department in i.also_departments]
+    others = panel(cockpit, actor, supporting, area, period, as_of=as_of) if supporting else []
     return Board(
         department=owner,
         departments=tuple(catalogue.departments.values()),
@@ -66,9 +71,11 @@ def board(
         period=period,
         status=department_status(owner, [figure for figure in led if figure.indicator.scored]),
         figures=tuple(sorted(led, key=_misses_first)),
-        supporting=tuple(panel(cockpit, actor, supporting, area, period, as_of=as_of)) if supporting else (),
+        supporting=tuple(others),
         policies=catalogue.policies,
         counts=status_counts([figure for figure in led if figure.indicator.scored]),
+        outlooks={f.indicator.id: told for f in (*led, *others) if (told := outlook(f)) is not None},
+        said=released(cockpit, actor, [*led, *others], as_of),
     )
 
 

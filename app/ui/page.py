@@ -95,7 +95,8 @@ class Page:
     """A page. `name` is the key of its name in the catalogue of words (`overview.name`).
 
     `path` may hold `<parts>`. `menu`: its address in the navigation, or a function of the actor, or
-    None for no entry. `order` sorts the navigation; the first page a role may see is its first page.
+    None for no entry. `order` sorts the navigation; the first page a role may see is its first page,
+    but for roles that another page says to be `first_for`.
     `dark`: drawn for the wall. `looks_back`: honours `as_of`, the moment whose knowledge is asked for.
     """
 
@@ -107,6 +108,7 @@ class Page:
     order: int = 100
     dark: bool = False
     looks_back: bool = False
+    first_for: frozenset[Role] = frozenset()
 
     def match(self, path: str) -> dict[str, str] | None:
         """The parts of an address that is this page's; None when it is not."""

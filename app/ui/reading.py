@@ -85,6 +85,35 @@ def target_text(t: Translator, figure: Reading) -> str:
     return t(f"ui.target.{way}", value=amount(t, figure, figure.target))
 
 
+def gap_words(t: Translator, figure: Reading) -> tuple[str, bool] | None:
+    """How far the value is from its target, in words and unit, and whether the target is met; None without one."""
+    value, definition = visible(figure), figure.indicator
+    if value is None or not definition.scored:
+        return None
+    if figure.target_band is not None:
+        low, high = figure.target_band
+        gap = min(value - low, high - value)
+    elif figure.target is not None:
+        gap = value - figure.target
+        gap = -gap if definition.direction is Direction.LOWER_BETTER else gap
+    else:
+        return None
+    if gap >= 0 and figure.target_band is not None:
+        return t("ui.gap.inside"), True
+    text = _gap_size(t, figure, abs(gap))
+    return t("ui.gap.short" if gap < 0 else "ui.gap.better", size=text), gap >= 0
+
+
+def _gap_size(t: Translator, figure: Reading, gap: float) -> str:
+    """A gap never reads as nothing: a small one is told with more decimals."""
+    definition = figure.indicator
+    decimals = definition.decimals
+    while gap and round(gap, decimals) == 0 and decimals < definition.decimals + 3:
+        decimals += 1
+    text = fmt.change(gap, None, definition.change_unit, decimals, unit_of(t, figure), t.lang)
+    return text.lstrip("+")
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeWords:
     """A change in words. `way`: up, down or same; `good`: None when the direction says nothing."""

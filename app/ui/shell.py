@@ -270,8 +270,9 @@ def entries(pages: Sequence[Page], visit: Visit, here: Page | None) -> list[tupl
 
 
 def first_path(pages: Sequence[Page], actor: Actor) -> str | None:
-    """Where a role begins: the first page of its navigation."""
-    return next((path for page in pages if (path := page.menu_path(actor)) is not None), None)
+    """Where a role begins: the page made for it to begin with, else the first of its navigation."""
+    begun = sorted(pages, key=lambda page: actor.role not in page.first_for)
+    return next((path for page in begun if (path := page.menu_path(actor)) is not None), None)
 
 
 def _first_page(app: Dash, pages: Sequence[Page], actor: Actors) -> None:

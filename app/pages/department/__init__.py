@@ -1,6 +1,6 @@
 """A department's board. Question: which of our indicators miss their target, and by how much?"""
 
-from app.access import Actor
+from app.access import Actor, Role
 from app.pages.department.layout import first_board, layout
 from app.ui.page import Page
 
@@ -11,5 +11,11 @@ def menu(actor: Actor) -> str | None:
 
 
 PAGE = Page(
-    path="/department/<id>", name="department.name", layout=layout, menu=menu, order=20, looks_back=True
+    path="/department/<id>",
+    name="department.name",
+    layout=layout,
+    menu=menu,
+    order=20,
+    looks_back=True,
+    first_for=frozenset({Role.DEPT_HEAD}),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash.development.base_component import Component
 
-from app.domain.indicator import Status
+from app.domain.indicator import Direction, Status
 from app.domain.period import Grain
 from app.i18n import Translator
 from app.i18n import format as say
@@ -14,6 +15,7 @@ from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.department import Board, board
 from app.services.figures import Figure
+from app.services.outlook import Outlook
 from app.ui.components import (
     card_grid,
     download_menu,
@@ -28,7 +30,8 @@ from app.ui.components import (
 )
 from app.ui.controls import area_select, area_trail, grain_choice, period_select
 from app.ui.page import View, Visit
-from app.ui.ready import figure_table, kpi
+from app.ui.reading import amount
+from app.ui.ready import BoardWords, figure_table, kpi
 
 GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
@@ -116,7 +119,7 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
         status_strip(t, shown.counts, href=by_status(visit, shown)),
         section(
             t("department.cards"),
-            card_grid([kpi(visit, figure, href=to_indicator(visit, figure)) for figure in shown.figures]),
+            cards(visit, shown, shown.figures),
             lead=t("department.cards_lead"),
         ),
         section(
@@ -130,10 +133,42 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
         found.append(
             section(
                 t("department.supporting"),
-                card_grid([kpi(visit, f, href=to_indicator(visit, f)) for f in shown.supporting]),
+                cards(visit, shown, shown.supporting),
             )
         )
     return found
+
+
+def cards(visit: Visit, shown: Board, figures: Sequence[Figure]) -> Component:
+    """Every figure with what its head must know beside it."""
+    return card_grid(
+        [kpi(visit, f, href=to_indicator(visit, f), told=told(visit, shown, f)) for f in figures]
+    )
+
+
+def told(visit: Visit, shown: Board, figure: Figure) -> BoardWords:
+    """Policies, similar areas, the warning before a miss, the department's words."""
+    t, name = visit.t, figure.indicator.id
+    days = tuple(p.day for p in shown.policies if name in p.indicators)
+    ahead, said = shown.outlooks.get(name), shown.said.get(name)
+    return BoardWords(
+        policies=days,
+        warning="" if ahead is None else warning(t, figure, ahead),
+        said="" if said is None else t("department.said", words=said.words),
+    )
+
+
+def warning(t: Translator, figure: Figure, ahead: Outlook) -> str:
+    """'At this rate Jan 2026 will be below the target of 95%'."""
+    higher = figure.indicator.direction is Direction.HIGHER_BETTER
+    return t(
+        "department.ahead",
+        period=say.period(ahead.period, t.lang),
+        way=t("department.below" if higher else "department.above"),
+        what=t("department.red_line" if ahead.red else "department.target"),
+        limit=amount(t, figure, ahead.limit),
+        n=ahead.span,
+    )
 
 
 def by_status(visit: Visit, shown: Board) -> dict[Status, str]:

@@ -37,6 +37,13 @@ class CardWords:
     doubted: str = ""  # the held number, shown grey and struck through
     no_change: str = ""  # why there is no change to tell
     marks_href: str | None = None  # where the marks are explained with old values and reasons
+    changes: tuple[
+        tuple[str, ChangeWords | None, str], ...
+    ] = ()  # (kind, change, why none): in place of `change`
+    gap: tuple[str, bool] | None = None  # how far from the target, and whether it is met
+    lines: tuple[str, ...] = ()  # more to compare with
+    warning: str = ""  # what runs towards a miss
+    said: str = ""  # what the department says to it
 
 
 def card(t: Translator, words: CardWords) -> Component:
@@ -63,13 +70,38 @@ def card(t: Translator, words: CardWords) -> Component:
                 ],
                 className="card__value",
             ),
-            change_line(t, words.change, words.no_change),
+            _compared(t, words),
             html.Div(picture, className="card__chart"),
             html.P([html.Span(words.period), html.Span(words.target)], className="card__foot"),
-            html.P(words.note, className="card__note"),
+            _below(words),
         ],
         className="card card--held" if words.held else f"card card--{words.status.replace('_', '-')}",
     )
+
+
+def _compared(t: Translator, words: CardWords) -> Component:
+    """The change told; on a board the gap, each change under its name and what else it is compared with."""
+    if not (words.changes or words.gap or words.lines):
+        return change_line(t, words.change, words.no_change)
+    parts: list[Any] = []
+    if words.gap:
+        text, met = words.gap
+        parts.append(html.P(text, className="card__gap" if met else "card__gap card__gap--short"))
+    parts += [change_line(t, change, none, kind=kind) for kind, change, none in words.changes]
+    parts += [html.P(line, className="change change--none") for line in words.lines]
+    return html.Div(parts, className="card__compared")
+
+
+def _below(words: CardWords) -> Component:
+    """Notes on the number; under them, where told, the warning and the department's words."""
+    if not (words.warning or words.said):
+        return html.P(words.note, className="card__note")
+    parts = [
+        html.P(words.note, className="card__note") if words.note else None,
+        html.P(words.warning, className="card__warning") if words.warning else None,
+        html.P(words.said, className="card__said") if words.said else None,
+    ]
+    return html.Div(parts, className="card__below")
 
 
 def _mark(mark: str, meaning: str, href: str | None) -> Component:
@@ -78,14 +110,19 @@ def _mark(mark: str, meaning: str, href: str | None) -> Component:
     return link(sign, href, class_name="card__why") if href else sign
 
 
-def change_line(t: Translator, change: ChangeWords | None, none: str = "") -> Component:
-    """Arrow for the movement, colour and word for good or bad: kept apart. `none`: why there is none."""
+def change_line(t: Translator, change: ChangeWords | None, none: str = "", *, kind: str = "") -> Component:
+    """Arrow for the movement, colour and word for good or bad: kept apart. `none`: why there is none.
+
+    `kind`: which comparison it is, where several stand together.
+    """
+    name = html.Span(kind, className="change__kind") if kind else None
     if change is None:
-        return html.P(none or t("ui.change.none"), className="change change--none")
+        return html.P([name, none or t("ui.change.none")], className="change change--none")
     good = {True: "good", False: "bad", None: "even"}[change.good]
     arrow = {"up": "↑", "down": "↓", "same": "="}[change.way]
     return html.P(
         [
+            name,
             html.Span(arrow, className="change__arrow", **{"aria-hidden": "true"}),
             html.Span(t(f"ui.change.{change.way}"), className="unseen" if change.way != "same" else ""),
             html.Span(change.size, className="change__size") if change.way != "same" else None,

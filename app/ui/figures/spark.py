@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from app.ui.figures.base import known
@@ -21,10 +22,12 @@ def spark(
     compare: Sequence[Point] = (),
     limits: tuple[float, float] | None = None,
     height: int = HEIGHT,
+    marks: Sequence[date] = (),
 ) -> str:
     """A `data:image/svg+xml` address: line with gaps, dashed target, a dot at the end (open: unfinished).
 
-    `compare`: a quiet second line (the city). `limits`: a scale shared by several sparklines.
+    `compare`: a quiet second line (the city). `limits`: a scale shared by several sparklines. `marks`: days
+    of policies, as thin verticals.
 
     An empty string when fewer than two values are known.
     """
@@ -33,7 +36,7 @@ def spark(
         return ""
     low, high = limits or common_limits([points, compare], targets=not compare)
     box = _Box(low, high, height)
-    drawn = _segments(compare, box, theme.quiet, width=1.25)
+    drawn = _verticals(points, box, theme, marks) + _segments(compare, box, theme.quiet, width=1.25)
     if not compare:
         drawn.append(_target_line(points, box, theme))
     drawn += _segments(points, box, theme.accent, width=2)
@@ -79,6 +82,20 @@ def _end(points: Sequence[Point], box: _Box, theme: Theme) -> str:
         f'<circle cx="{box.x(last, len(points))}" cy="{box.y(value)}" r="3.5" fill="{fill}" '
         f'stroke="{theme.accent}" stroke-width="1.5"/>'
     )
+
+
+def _verticals(points: Sequence[Point], box: _Box, theme: Theme, days: Sequence[date]) -> list[str]:
+    """A vertical where each day lies; days before the first or after the last period are not drawn."""
+    found = []
+    for day in days:
+        before = sum(point.start <= day for point in points)
+        if 0 < before <= len(points):
+            x = box.x(before - 1, len(points))
+            found.append(
+                f'<path d="M{x} 0V{box.height}" stroke="{theme.muted}"/>'
+                f'<path d="M{x - 3} 0h6l-3 4z" fill="{theme.muted}"/>'
+            )
+    return found
 
 
 def _target_line(points: Sequence[Point], box: _Box, theme: Theme) -> str:
