@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.catalogue.draft import Draft, Entry
 from app.catalogue.files import AreaSpec, CitySpec, FormulaSpec, IndicatorSpec
-from app.catalogue.package import Catalogue, City, Scene
+from app.catalogue.package import Catalogue, City, PeerRule, Scene
 from app.domain.area import Area
 from app.domain.indicator import (
     Department,
@@ -54,6 +54,7 @@ def _city(spec: CitySpec, folder: Path, deliveries: Path | None) -> City:
             key: Scene(key, scene.name, scene.departments, scene.indicators)
             for key, scene in spec.scenes.items()
         },
+        peers=None if spec.peers is None else PeerRule(spec.peers.covariates, spec.peers.count),
         folder=folder.resolve(),
     )
 

@@ -56,6 +56,13 @@ class SceneSpec(Spec):
     indicators: tuple[str, ...] = ()
 
 
+class PeersSpec(Spec):
+    """How similar areas are found: the measures that describe them, and how many there should be."""
+
+    covariates: tuple[str, ...] = Field(min_length=1)
+    count: int = Field(default=4, ge=1, le=10)
+
+
 class CitySpec(Spec):
     """city.yaml"""
 
@@ -69,6 +76,7 @@ class CitySpec(Spec):
     themes: dict[Identifier, Words] = Field(min_length=1)
     goals: dict[Identifier, Words] = Field(default_factory=dict)
     scenes: dict[Identifier, SceneSpec] = Field(default_factory=dict)
+    peers: PeersSpec | None = None
 
 
 class AreaSpec(Spec):

@@ -33,6 +33,14 @@ class Scene:
         return indicator.id in self.indicators or indicator.department in self.departments
 
 
+@dataclass(frozen=True, slots=True)
+class PeerRule:
+    """By which measures areas are called similar, and how many similar ones an area has at most."""
+
+    covariates: tuple[str, ...]
+    count: int
+
+
 @dataclass(frozen=True)
 class City:
     """The city itself. `today` is "now" for a city whose data has ended; None: the clock."""
@@ -48,6 +56,7 @@ class City:
     folder: Path
     goals: dict[str, Text] = field(default_factory=dict)  # what the city wants to reach
     scenes: dict[str, Scene] = field(default_factory=dict)
+    peers: PeerRule | None = None
 
 
 @dataclass(frozen=True)

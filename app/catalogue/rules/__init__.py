@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     areas.peers,
     areas.validity,
     references.indicator_references,
+    references.peer_references,
     references.policy_references,
     references.scene_references,
     formulas.shape,

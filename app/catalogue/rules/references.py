@@ -48,6 +48,15 @@ def scene_references(draft: Draft) -> Iterator[Problem]:
                     yield draft.city.problem(CODES[kind], "scenes", key, field, index, **unknown)
 
 
+def peer_references(draft: Draft) -> Iterator[Problem]:
+    """Similar areas are found by known measures."""
+    if draft.city is None or draft.city.spec.peers is None:
+        return
+    for index, name in enumerate(draft.city.spec.peers.covariates):
+        if unknown := draft.unknown("measure", name):
+            yield draft.city.problem(CODES["measure"], "peers", "covariates", index, **unknown)
+
+
 def policy_references(draft: Draft) -> Iterator[Problem]:
     """Policies name known indicators and areas."""
     for entry in draft.policies:

@@ -36,6 +36,7 @@ SHAPE = [
     (INDEX, "theme: service", "theme: nowhere", "unknown_theme", "nowhere"),
     (INDEX, "theme: service", "theme: service\ngoal: nowhere", "unknown_goal", "nowhere"),
     ("city.yaml", "departments: [hotline]", "departments: [nowhere]", "unknown_department_id", "nowhere"),
+    ("city.yaml", "covariates: [requests]", "covariates: [nowhere]", "unknown_measure", "nowhere"),
     ("city.yaml", "indicators: [connect_rate]", "indicators: [nowhere]", "unknown_indicator_id", "nowhere"),
     (TARGETS, "first year", "first year,more", "row_length", "first year"),
     (TARGETS, "owner,reason_zh", "ownr,reason_zh", "missing_key", "ownr"),
