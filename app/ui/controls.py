@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -10,8 +11,16 @@ from app.domain.area import Area
 from app.domain.indicator import Indicator
 from app.domain.period import Grain, Period
 from app.i18n import format as fmt
-from app.ui.components import breadcrumb, choice, select
+from app.ui.components import breadcrumb, choice, filter_bar, select
 from app.ui.page import Visit
+
+_NO_FILTER = ("lang", "theme", "as_of")  # how one looks, not at what
+
+
+def page_filters(visit: Visit, children: Sequence[Any]) -> Component:
+    """The filters of a page, with one step back to where none is set."""
+    chosen = [name for name, value in visit.params.items() if value and name not in _NO_FILTER]
+    return filter_bar(visit.t, children, reset=visit.href(**dict.fromkeys(chosen)) if chosen else None)
 
 
 def area_trail(visit: Visit, trail: Sequence[Area]) -> Component | None:

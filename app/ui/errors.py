@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from app.domain.errors import CockpitError, Forbidden
 from app.i18n import explain
-from app.ui.components import failure, no_permission, not_found
+from app.ui.components import failed_part, failure, no_permission, not_found
 from app.ui.components.links import button_link
 from app.ui.page import View, Visit
 
@@ -34,3 +36,16 @@ def broken(visit: Visit, error: Exception) -> View:
     t = visit.t
     again = button_link(t("ui.failure.again"), visit.href())
     return View(t("ui.failure.title"), failure(t("ui.failure.title"), t("ui.failure.help"), again))
+
+
+def part(visit: Visit, draw: Callable[[], Any]) -> Any:
+    """What `draw` gives; when it fails, why and what to do, while the rest of the page stands."""
+    t = visit.t
+    again = button_link(t("ui.failure.again"), visit.href())
+    try:
+        return draw()
+    except CockpitError as error:
+        return failed_part(*explain(error, visit.lang), again)
+    except Exception as error:
+        log.error("a part of %s failed", visit.path, exc_info=error)
+        return failed_part(t("ui.failure.part"), t("ui.failure.help"), again)

@@ -265,8 +265,14 @@ def entries(pages: Sequence[Page], visit: Visit, here: Page | None) -> list[tupl
     for page in pages:
         path = page.menu_path(visit.actor)
         if path is not None:
-            found.append((visit.t(page.name), visit.href(path), page is here))
+            shared = _shared(visit) if page.looks_back and here is not None and here.looks_back else {}
+            found.append((visit.t(page.name), visit.href(path, **shared), page is here))
     return found
+
+
+def _shared(visit: Visit) -> dict[str, str | None]:
+    """Where and when, which the pages of figures share."""
+    return {name: visit.get(name) for name in ("area", "period")}
 
 
 def first_path(pages: Sequence[Page], actor: Actor) -> str | None:

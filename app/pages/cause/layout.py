@@ -20,13 +20,12 @@ from app.ui.components import (
     chart_panel,
     choice,
     empty,
-    filter_bar,
     page_header,
     plain_panel,
     stat,
     stats,
 )
-from app.ui.controls import area_trail, period_select
+from app.ui.controls import area_trail, page_filters, period_select
 from app.ui.figures import Cell, Column, ContributionRow, Table
 from app.ui.page import View, Visit
 from app.ui.reading import change_text, unit_of, value_text
@@ -69,8 +68,8 @@ def _top(visit: Visit, cockpit: Cockpit, found: Cause, title: str) -> Component:
         lead=_sentence(t, found),
         trail=area_trail(visit, found.trail),
         actions=[button_link(t("cause.back"), visit.href(f"/indicator/{found.now.indicator.id}", **kept))],
-        aside=filter_bar(
-            t,
+        aside=page_filters(
+            visit,
             [choice(t("cause.against"), bases), period_select(visit, periods, found.now.period, periods[0])],
         ),
     )

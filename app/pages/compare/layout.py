@@ -13,7 +13,7 @@ from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.comparison import Attainment, Comparison, Side, comparison
 from app.ui.components import HeatCell, columns, empty, filter_bar, heat_table, page_header, section, select
-from app.ui.controls import area_trail, grain_choice, period_select
+from app.ui.controls import area_trail, grain_choice, page_filters, period_select
 from app.ui.page import View, Visit
 from app.ui.ready import ranking_panel, sides_panel
 
@@ -52,8 +52,8 @@ def layout(visit: Visit) -> View:
 def filters(visit: Visit, cockpit: Cockpit, shown: Comparison) -> Component:
     """Grain and period."""
     periods = asked.choices(cockpit, shown.period.grain)
-    return filter_bar(
-        visit.t,
+    return page_filters(
+        visit,
         [
             grain_choice(
                 visit, GRAINS, shown.period.grain, lambda g: asked.same_moment(cockpit, shown.period, g)

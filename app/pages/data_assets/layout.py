@@ -11,7 +11,8 @@ from app.i18n import format as say
 from app.services import current
 from app.services.assets import Asset, Assets, Kind, assets
 from app.services.scope import departments
-from app.ui.components import choice, empty, filter_bar, link, page_header
+from app.ui.components import choice, empty, link, page_header
+from app.ui.controls import page_filters
 from app.ui.desk import department_select, desk_nav, page_number, pager, rows_table, source_href
 from app.ui.page import View, Visit
 
@@ -74,7 +75,7 @@ def _bar(visit: Visit, shown: Assets) -> Component:
         choice(t("data_assets.share"), shares),
         choice(t("data_assets.use"), uses),
     ]
-    return filter_bar(t, [part for part in parts if part])
+    return page_filters(visit, [part for part in parts if part])
 
 
 def _table(visit: Visit, shown: Assets) -> Component:

@@ -12,7 +12,8 @@ from app.i18n import format as say
 from app.services import current
 from app.services.desk import LoadDay, Loaded, load_day
 from app.services.scope import departments, sources
-from app.ui.components import choice, empty, filter_bar, link, page_header, plain_panel, section
+from app.ui.components import choice, empty, link, page_header, plain_panel, section
+from app.ui.controls import page_filters
 from app.ui.desk import (
     department_select,
     desk_nav,
@@ -50,7 +51,7 @@ def layout(visit: Visit) -> View:
     filters = [department_select(visit, departments(cockpit, visit.actor)), source_select(visit, listed)]
     options = [(t("data_loads.all"), visit.href(state=None, page=None), visit.get("state") is None)]
     options += [(state_word(t, s), visit.href(state=s, page=None), visit.get("state") == s) for s in STATES]
-    bar = filter_bar(t, [*[f for f in filters if f], choice(t("ui.desk.state"), options)])
+    bar = page_filters(visit, [*[f for f in filters if f], choice(t("ui.desk.state"), options)])
     lead = say.day(shown.day, t.lang) if shown.day else t("data_loads.never")
     body: list[Any] = [
         page_header(t("data_loads.title"), lead=lead, aside=bar, actions=_days(visit, shown)),

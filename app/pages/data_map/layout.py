@@ -13,7 +13,8 @@ from app.services import current
 from app.services.connections import Connections, Link, connections
 from app.services.freshness import State
 from app.services.scope import departments
-from app.ui.components import choice, empty, filter_bar, link, page_header, section
+from app.ui.components import choice, empty, link, page_header, section
+from app.ui.controls import page_filters
 from app.ui.desk import (
     department_select,
     desk_nav,
@@ -43,7 +44,9 @@ def layout(visit: Visit) -> View:
         broken=shown.states[State.DISCONNECTED],
     )
     body = [
-        page_header(t("data_map.title"), lead=lead, aside=filter_bar(t, [part for part in bar if part])),
+        page_header(
+            t("data_map.title"), lead=lead, aside=page_filters(visit, [part for part in bar if part])
+        ),
         desk_nav(visit, "map"),
         _channels(visit, shown),
         _map(visit, shown) if shown.rows else empty(t, t("data_map.none"), t("data_map.none_help")),

@@ -16,7 +16,6 @@ from app.ui.components import (
     HeatCell,
     definition_list,
     empty,
-    filter_bar,
     heat_table,
     link,
     page_header,
@@ -27,6 +26,7 @@ from app.ui.components import (
     stats,
 )
 from app.ui.components.form import form, hidden, text_field
+from app.ui.controls import page_filters
 from app.ui.desk import (
     department_select,
     desk_nav,
@@ -77,7 +77,7 @@ def _bar(visit: Visit, shown: Quality) -> Component:
         source_select(visit, sources(cockpit, visit.actor, visit.get("department"))),
         select(t("data_quality.month"), months),
     ]
-    return filter_bar(t, [part for part in parts if part])
+    return page_filters(visit, [part for part in parts if part])
 
 
 def _name(t: Translator, dimension: Dimension) -> str:

@@ -12,7 +12,8 @@ from app.i18n import format as say
 from app.services import current
 from app.services.quarantine import STATES, Entry, RefusedPage, refused
 from app.services.scope import departments, sources
-from app.ui.components import choice, download_menu, empty, filter_bar, link, page_header, select
+from app.ui.components import choice, download_menu, empty, link, page_header, select
+from app.ui.controls import page_filters
 from app.ui.desk import (
     department_select,
     desk_nav,
@@ -84,7 +85,7 @@ def _bar(visit: Visit, shown: RefusedPage) -> Component:
         select(t("data_quarantine.reason"), options),
         choice(t("ui.desk.state"), states),
     ]
-    return filter_bar(t, [part for part in parts if part])
+    return page_filters(visit, [part for part in parts if part])
 
 
 def _table(visit: Visit, shown: RefusedPage) -> Component:

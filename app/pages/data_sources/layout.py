@@ -11,7 +11,8 @@ from app.i18n import format as say
 from app.services import current
 from app.services.freshness import Freshness, State, freshness
 from app.services.scope import departments, may_correct
-from app.ui.components import button_link, choice, empty, filter_bar, link, page_header, section
+from app.ui.components import button_link, choice, empty, link, page_header, section
+from app.ui.controls import page_filters
 from app.ui.desk import (
     department_select,
     desk_nav,
@@ -41,7 +42,7 @@ def layout(visit: Visit) -> View:
         page_header(
             t("data_sources.title"),
             lead=lead,
-            aside=filter_bar(t, [part for part in bar if part]),
+            aside=page_filters(visit, [part for part in bar if part]),
             actions=[button_link(t("data_sources.onboard"), visit.href("/data/onboard"))]
             if may_correct(visit.actor)
             else [],

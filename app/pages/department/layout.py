@@ -20,7 +20,6 @@ from app.ui.components import (
     card_grid,
     download_menu,
     empty,
-    filter_bar,
     page_header,
     section,
     select,
@@ -28,7 +27,8 @@ from app.ui.components import (
     stats,
     status_strip,
 )
-from app.ui.controls import area_select, area_trail, grain_choice, period_select
+from app.ui.controls import area_select, area_trail, grain_choice, page_filters, period_select
+from app.ui.errors import part
 from app.ui.page import View, Visit
 from app.ui.reading import amount
 from app.ui.ready import BoardWords, figure_table, kpi
@@ -106,7 +106,7 @@ def filters(visit: Visit, cockpit: Cockpit, shown: Board) -> Component:
         ),
         period_select(visit, periods, shown.period, periods[0]),
     ]
-    return filter_bar(t, [part for part in parts if part is not None])
+    return page_filters(visit, [part for part in parts if part is not None])
 
 
 def sections(visit: Visit, shown: Board) -> list[Any]:
@@ -119,7 +119,7 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
         status_strip(t, shown.counts, href=by_status(visit, shown)),
         section(
             t("department.cards"),
-            cards(visit, shown, shown.figures),
+            part(visit, lambda: cards(visit, shown, shown.figures)),
             lead=t("department.cards_lead"),
         ),
         section(
@@ -133,7 +133,7 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
         found.append(
             section(
                 t("department.supporting"),
-                cards(visit, shown, shown.supporting),
+                part(visit, lambda: cards(visit, shown, shown.supporting)),
             )
         )
     return found

@@ -26,7 +26,6 @@ from app.ui.components import (
     columns,
     download_menu,
     empty,
-    filter_bar,
     link,
     page_header,
     plain_panel,
@@ -34,7 +33,7 @@ from app.ui.components import (
     stale,
     suppressed_note,
 )
-from app.ui.controls import area_trail, grain_choice, period_select
+from app.ui.controls import area_trail, grain_choice, page_filters, period_select
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import figure_table, formula_panel, kpi, map_panel, parts_panel, ranking_panel, trend_panel
@@ -141,8 +140,8 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         f"/export/indicator/{shown.indicator.id}.csv", area=visit.get("area"), period=visit.get("period")
     )
     periods = asked.choices(cockpit, period.grain)
-    filters = filter_bar(
-        t,
+    filters = page_filters(
+        visit,
         [
             grain_choice(visit, shown.grains, period.grain, lambda g: asked.same_moment(cockpit, period, g)),
             period_select(visit, periods, period, periods[0]),

@@ -20,14 +20,13 @@ from app.ui.components import (
     choice,
     data_table,
     empty,
-    filter_bar,
     link,
     page_header,
     plain_panel,
     select,
 )
 from app.ui.components import search as search_box
-from app.ui.controls import period_select
+from app.ui.controls import page_filters, period_select
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import View, Visit
 from app.ui.reading import status_word, value_text
@@ -74,8 +73,8 @@ def top(visit: Visit, cockpit: Cockpit, shown: Centre, wish: Wish) -> Component:
         keep=kept,
     )
     periods = asked.choices(cockpit, Grain.MONTH)
-    bar = filter_bar(
-        t, [*filters(visit, shown, wish), period_select(visit, periods, shown.period, periods[0])]
+    bar = page_filters(
+        visit, [*filters(visit, shown, wish), period_select(visit, periods, shown.period, periods[0])]
     )
     find = html.Div([views(visit, tree=False), box], className="find")
     return page_header(

@@ -15,14 +15,13 @@ from app.services import visit as asked
 from app.services.centre import GoalBranch, GoalTree, Leaf, ThemeBranch, goal_tree
 from app.ui.components import (
     choice,
-    filter_bar,
     link,
     page_header,
     plain_panel,
     status_badge,
     status_strip,
 )
-from app.ui.controls import period_select
+from app.ui.controls import page_filters, period_select
 from app.ui.page import View, Visit
 from app.ui.reading import value_text
 
@@ -82,7 +81,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: GoalTree) -> Component:
         ],
     )
     periods = asked.choices(cockpit, Grain.MONTH)
-    bar = filter_bar(t, [views, opened, period_select(visit, periods, shown.period, periods[0])])
+    bar = page_filters(visit, [views, opened, period_select(visit, periods, shown.period, periods[0])])
     return page_header(t("indicators_tree.title"), lead=lead, aside=bar)
 
 

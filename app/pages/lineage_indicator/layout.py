@@ -12,8 +12,8 @@ from app.pages.lineage_indicator.trails import facts, folds, runs
 from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.lineage import LineageView, MeasureTrail, lineage
-from app.ui.components import button_link, filter_bar, page_header, plain_panel, section
-from app.ui.controls import area_trail, period_select
+from app.ui.components import button_link, page_header, plain_panel, section
+from app.ui.controls import area_trail, page_filters, period_select
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import formula_panel, measure_text
@@ -56,7 +56,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: LineageView, title: str) -> Compo
         lead=t("lineage_indicator.lead", finding=finding(t, figure)),
         trail=area_trail(visit, shown.trail),
         actions=[button_link(t("lineage_indicator.back"), to_indicator(visit, figure.indicator.id))],
-        aside=filter_bar(t, [period_select(visit, periods, figure.period, periods[0])]),
+        aside=page_filters(visit, [period_select(visit, periods, figure.period, periods[0])]),
     )
 
 

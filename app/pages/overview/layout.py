@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from app.domain.area import Area
@@ -25,7 +24,8 @@ from app.ui.components import (
     section,
     status_strip,
 )
-from app.ui.controls import area_trail, grain_choice, indicator_select, period_select
+from app.ui.controls import area_trail, grain_choice, indicator_select, page_filters, period_select
+from app.ui.errors import part
 from app.ui.page import View, Visit
 from app.ui.ready import figure_table, kpi, map_panel, ranking_panel, trend_panel
 
@@ -67,8 +67,8 @@ def filters(visit: Visit, cockpit: Cockpit, desk: Overview) -> Component:
     """Grain and period."""
     grain = desk.period.grain
     periods = asked.choices(cockpit, grain)
-    return filter_bar(
-        visit.t,
+    return page_filters(
+        visit,
         [
             grain_choice(visit, GRAINS, grain, lambda g: asked.same_moment(cockpit, desk.period, g)),
             period_select(visit, periods, desk.period, periods[0]),
@@ -80,20 +80,19 @@ def body(visit: Visit, desk: Overview) -> list[Any]:
     """The sections, the most important first."""
     t = visit.t
     return [
-        html.Div(
-            [
-                status_strip(t, desk.counts, href=by_status(visit)),
-                plain_panel(t("overview.themes"), theme_stats(visit, desk)),
-            ],
-            className="stack",
-        ),
-        section(t("overview.off_target", n=len(desk.off_target)), off_target(visit, desk)),
-        places(visit, desk),
+        status_strip(t, desk.counts, href=by_status(visit)),
         section(
-            t("overview.departments"), department_table(visit, desk), lead=t("overview.departments_lead")
+            t("overview.off_target", n=len(desk.off_target)), part(visit, lambda: off_target(visit, desk))
         ),
-        section(t("overview.trends"), trends(visit, desk)),
-        section(t("overview.watch", n=len(desk.watch)), quieter(visit, desk)),
+        plain_panel(t("overview.themes"), part(visit, lambda: theme_stats(visit, desk)), level=2),
+        part(visit, lambda: places(visit, desk)),
+        section(
+            t("overview.departments"),
+            part(visit, lambda: department_table(visit, desk)),
+            lead=t("overview.departments_lead"),
+        ),
+        section(t("overview.trends"), part(visit, lambda: trends(visit, desk))),
+        section(t("overview.watch", n=len(desk.watch)), part(visit, lambda: quieter(visit, desk))),
     ]
 
 

@@ -17,7 +17,6 @@ from app.ui.components import (
     columns,
     download_menu,
     empty,
-    filter_bar,
     link,
     page_header,
     plain_panel,
@@ -25,7 +24,7 @@ from app.ui.components import (
     status_badge,
 )
 from app.ui.components import search as search_box
-from app.ui.controls import area_select
+from app.ui.controls import area_select, page_filters
 from app.ui.page import View, Visit
 from app.ui.reading import change_words, value_text
 from app.ui.ready import figure_table
@@ -49,8 +48,8 @@ def top(visit: Visit, shown: PublicBoard, title: str, words: str | None) -> Comp
     """What this page is, search, district, the data to take away."""
     t = visit.t
     city = shown.city
-    filters = filter_bar(
-        t,
+    filters = page_filters(
+        visit,
         [
             search_box(t, action="/public", value=words or "", label=t("public.search"), lang=t.lang),
             area_select(visit, city, shown.districts, shown.area),

@@ -19,13 +19,12 @@ from app.ui.components import (
     columns,
     definition_list,
     download_menu,
-    filter_bar,
     page_header,
     plain_panel,
     section,
     suppressed_note,
 )
-from app.ui.controls import area_select, area_trail
+from app.ui.controls import area_select, area_trail, page_filters
 from app.ui.desk import moment_text
 from app.ui.page import View, Visit
 from app.ui.reading import finding
@@ -66,7 +65,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
     t = visit.t
     city = cockpit.catalogue.area(cockpit.catalogue.city.area)
     districts = cockpit.catalogue.children(city.code) if shown.reaches_districts else []
-    select = filter_bar(t, [area_select(visit, city, districts, shown.area)]) if districts else None
+    select = page_filters(visit, [area_select(visit, city, districts, shown.area)]) if districts else None
     csv = visit.href(f"/api/v1/public/indicator/{shown.indicator.id}.csv")
     return page_header(
         title,

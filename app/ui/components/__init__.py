@@ -28,6 +28,7 @@ from app.ui.components.notice import notice
 from app.ui.components.panel import chart_panel, legend, plain_panel, scale_legend, table_details
 from app.ui.components.states import (
     empty,
+    failed_part,
     failure,
     no_permission,
     not_found,
@@ -51,6 +52,7 @@ __all__ = [
     "definition_list",
     "download_menu",
     "empty",
+    "failed_part",
     "failure",
     "field",
     "file_field",

@@ -15,9 +15,10 @@ from app.ui.components.links import link
 Option = tuple[str, str, bool]  # words, address, chosen
 
 
-def filter_bar(t: Translator, children: Sequence[Any]) -> Component:
-    """Filters in a row above what they filter."""
-    return html.Nav(list(children), className="filters", **{"aria-label": t("ui.filter.label")})
+def filter_bar(t: Translator, children: Sequence[Any], reset: str | None = None) -> Component:
+    """Filters in a row above what they filter. `reset`: where none of them is set; None when none is."""
+    back = [link(t("ui.filter.reset"), reset, class_name="filters__reset")] if reset else []
+    return html.Nav([*children, *back], className="filters", **{"aria-label": t("ui.filter.label")})
 
 
 def choice(label: str, options: Sequence[Option]) -> Component:

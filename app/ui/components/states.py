@@ -50,6 +50,11 @@ def not_found(t: Translator, home: str) -> Component:
     return _state("empty", t("ui.not_found.title"), t("ui.not_found.help"), action, heading=html.H1)
 
 
+def failed_part(message: str, remedy: str, action: Any = None) -> Component:
+    """A part of a page went wrong while the rest stands."""
+    return html.Div(_state("failure", message, remedy, action, heading=html.H3), role="alert")
+
+
 def failure(message: str, remedy: str, action: Any = None) -> Component:
     """Something went wrong: what, and what to do."""
     return html.Div(_state("failure", message, remedy, action, heading=html.H1), role="alert")

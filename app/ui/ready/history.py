@@ -164,6 +164,15 @@ def lines_panel(visit: Visit, shown: Sequence[Reading], *, title: str, name: str
     )
 
 
+def parts_finding(t: Translator, figure: Reading, numerator: str, denominator: str) -> str:
+    """What the last ratio is made of, in one sentence; empty where the value is not shown."""
+    above, below = (quantity(t, figure, side) for side in (figure.numerator, figure.denominator))
+    if above.value is None or below.value is None:
+        return ""
+    names = {"numerator": numerator, "denominator": denominator}
+    return t("ui.finding.parts", period=above.period, above=above.shown, below=below.shown, **names)
+
+
 def parts_panel(
     visit: Visit, figure: Reading, *, numerator: str, denominator: str, title: str | None = None
 ) -> Component:
@@ -180,6 +189,7 @@ def parts_panel(
         name=f"parts-{figure.indicator.id}",
         title=heading,
         figure=figures.parts(quantities, theme=visit.theme),
+        summary=parts_finding(t, figure, numerator, denominator),
         table=figures.lines_table(series, period=t("ui.chart.period"), caption=heading),
         csv=data_address(visit, [figure]),
         notes=picture_lines(visit, [figure]),
