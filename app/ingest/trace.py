@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import ibis
 
 from app.catalogue import Catalogue
 from app.domain.errors import CockpitError
@@ -71,13 +73,39 @@ def rows_behind(
     Raises: CockpitError('source_file_gone') when the file is not there any more, ('source_file_changed')
     when another one took its place; FileRefused.
     """
+    with reread(catalogue, source, file, sha256) as again:
+        how = {one.measure.id: one for one in again.plan.measures}
+        return {one.measure: _traced(again, how[one.measure], one, limit) for one in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A delivered file read again: what it would bring today."""
+
+    workspace: Workspace
+    plan: Plan
+    sheets: Sequence[Sheet]
+    accepted: Any  # an ibis table: rows that count, with SHEET, POSITION and the typed columns
+    columns: tuple[str, ...]  # of the file, in its order
+
+    def rows(self, chosen: Any, first: int, limit: int) -> tuple[TracedRow, ...]:
+        """Rows of a table that holds SHEET and POSITION, as the file has them, in its order."""
+        top = chosen.order_by([SHEET, POSITION]).limit(limit, offset=first).to_pandas()
+        return tuple(row for number, sheet in enumerate(self.sheets) for row in _located(sheet, top, number))
+
+
+@contextmanager
+def reread(catalogue: Catalogue, source: str, file: str, sha256: str) -> Iterator[Again]:
+    """A file of a source through the same mapping as when it was loaded.
+
+    Raises: CockpitError('source_file_gone', 'source_file_changed'); FileRefused.
+    """
     path = path_of(catalogue, file)
     if path is None:
         raise CockpitError("source_file_gone", file=file)
     if identify(path, catalogue.city.deliveries).batch.sha256 != sha256:
         raise CockpitError("source_file_changed", file=file)
     plan = make_plan(catalogue, catalogue.sources[source])
-    how = {one.measure.id: one for one in plan.measures}
     with Workspace(plan.time_zone) as workspace:
         problems = Problems()
         tables = read_file(workspace, plan.source, path, file=file)
@@ -88,27 +116,13 @@ def rows_behind(
         if doubtful is not None:
             accepted = accepted.anti_join(doubtful, ID)
         columns = tuple(dict.fromkeys(name for table in tables for name in table.columns))
-        return {
-            one.measure: _traced(workspace, sheets, accepted, how[one.measure], one, limit, plan, columns)
-            for one in wanted
-        }
+        yield Again(workspace, plan, sheets, accepted, columns)
 
 
-def _traced(
-    workspace: Workspace,
-    sheets: Sequence[Sheet],
-    accepted: Any,
-    how: MeasurePlan,
-    one: Wanted,
-    limit: int,
-    plan: Plan,
-    columns: tuple[str, ...],
-) -> Traced:
-    found = workspace.keep("behind", _behind(accepted, how, one))
+def _traced(again: Again, how: MeasurePlan, one: Wanted, limit: int) -> Traced:
+    found = again.workspace.keep("behind", _behind(again.accepted, how, one))
     total = int(found.count().execute())
-    top = found.order_by([SHEET, POSITION]).limit(limit).to_pandas()
-    listed = [row for number, sheet in enumerate(sheets) for row in _located(sheet, top, number)]
-    return Traced(plan.records, total, columns, tuple(listed))
+    return Traced(again.plan.records, total, again.columns, again.rows(found, 0, limit))
 
 
 def _typed(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, file: str) -> Sheet:
@@ -126,11 +140,16 @@ def _behind(accepted: Any, how: MeasurePlan, one: Wanted) -> Any:
     code = accepted[code_column(how.area_field, how.measure.level)]
     start = accepted[how.period.column]
     chosen = code.isin(list(one.areas)) & start.between(epoch_day(one.first), epoch_day(one.last))
+    return accepted.filter(chosen & counted(accepted, how)).select(SHEET, POSITION)
+
+
+def counted(accepted: Any, how: MeasurePlan) -> Any:
+    """Whether a row counts for a measure, wherever and whenever."""
     if how.where_column:
-        chosen &= accepted[how.where_column].fill_null(False)
-    elif how.rule.field:
-        chosen &= accepted[how.rule.field].notnull()
-    return accepted.filter(chosen).select(SHEET, POSITION)
+        return accepted[how.where_column].fill_null(False)
+    if how.rule.field:
+        return accepted[how.rule.field].notnull()
+    return ibis.literal(True)
 
 
 def _located(sheet: Sheet, top: Any, number: int) -> list[TracedRow]:

@@ -121,8 +121,8 @@ def _measure_trail(
     catalogue = cockpit.catalogue
     measure = node.measure
     log, calendar = Lineage(cockpit.store), catalogue.city.calendar
-    places = _reporting(catalogue, measure, area)
-    first, last = _span(catalogue, measure, period)
+    places = reporting(catalogue, measure, area)
+    first, last = span(catalogue, measure, period)
     brought = log.brought([measure.id], places, epoch_day(first), epoch_day(last), as_of=as_of)
     if not brought and measure.grain.rank > period.grain.rank:
         first = calendar.period(first, measure.grain).shift(-_LOOK_BACK).start
@@ -148,14 +148,14 @@ def _measure_trail(
     )
 
 
-def _reporting(catalogue: Catalogue, measure: Measure, area: Area) -> list[str]:
+def reporting(catalogue: Catalogue, measure: Measure, area: Area) -> list[str]:
     """The areas whose own reports make up the measure here."""
     if not measure.additive_over_areas:
         return [area.code]
     return [code for code in areas_within(catalogue, area) if catalogue.area(code).level is measure.level]
 
 
-def _span(catalogue: Catalogue, measure: Measure, period: Period) -> tuple[date, date]:
+def span(catalogue: Catalogue, measure: Measure, period: Period) -> tuple[date, date]:
     """The starts of the first and last base period that count towards a period."""
     if measure.grain.rank > period.grain.rank:
         start = catalogue.city.calendar.period(period.start, measure.grain).start
@@ -191,7 +191,7 @@ def _rows(catalogue: Catalogue, trails: list[MeasureTrail], area: Area, rows_of:
     for one in trails:
         delivery = _most(catalogue, one)
         if delivery is not None and (delivery.bytes <= READ_AT_ONCE or rows_of == one.measure.id):
-            places = tuple(_reporting(catalogue, one.measure, area))
+            places = tuple(reporting(catalogue, one.measure, area))
             wanted = Wanted(one.measure.id, places, one.first, one.last)
             asked.setdefault(delivery.run, (delivery, []))[1].append(wanted)
     found: dict[str, Rows] = {}

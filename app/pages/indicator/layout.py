@@ -17,6 +17,7 @@ from app.pages.indicator.steering import improving, steering
 from app.pages.indicator.uses import sources, uses
 from app.services import Cockpit, current
 from app.services import visit as asked
+from app.services.cases import has_cases
 from app.services.detail import Detail, detail
 from app.services.dossier import Dossier, dossier
 from app.services.formula_words import formula_words
@@ -113,6 +114,15 @@ def to_cause(visit: Visit, shown: Detail) -> str:
     return visit.href(f"/cause/{shown.indicator.id}", **kept)
 
 
+def to_cases(visit: Visit, cockpit: Cockpit, shown: Detail) -> list[Component]:
+    """The list of single cases, where the indicator is a rate over such."""
+    if not has_cases(cockpit, visit.actor, shown.indicator):
+        return []
+    kept = {"area": visit.get("area"), "period": str(shown.figure.period), "as_of": visit.get("as_of")}
+    href = visit.href(f"/cases/{shown.indicator.id}", **kept)
+    return [button_link(visit.t("indicator.to_cases"), href)]
+
+
 def made_of(visit: Visit, shown: Detail, file: Dossier) -> Component:
     """The formula with its numbers now, and the two sides of a ratio over time."""
 
@@ -154,6 +164,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         actions=[
             button_link(t("indicator.to_lineage"), to_lineage(visit, shown), quiet=False),
             button_link(t("indicator.to_cause"), to_cause(visit, shown)),
+            *to_cases(visit, cockpit, shown),
             download_menu(t, of=title, csv=csv),
         ],
         aside=[filters, jumps(visit)],
