@@ -84,7 +84,7 @@ def body(visit: Visit, desk: Overview) -> list[Any]:
         section(
             t("overview.off_target", n=len(desk.off_target)), part(visit, lambda: off_target(visit, desk))
         ),
-        plain_panel(t("overview.themes"), part(visit, lambda: theme_stats(visit, desk)), level=2),
+        section(t("overview.themes"), plain_panel(None, part(visit, lambda: theme_stats(visit, desk)))),
         part(visit, lambda: places(visit, desk)),
         section(
             t("overview.departments"),
