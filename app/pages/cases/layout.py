@@ -79,7 +79,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Cases, title: str) -> Component:
         title,
         lead=t("cases.lead_inside" if shown.inside else "cases.lead", **names),
         trail=breadcrumb(trail, t("ui.frame.trail")),
-        actions=[button_link(t("cases.back"), back), download_menu(t, of=title, csv=csv)],
+        actions=[button_link(t("cases.back"), back), download_menu(t, of=title, csv=csv, books=False)],
         aside=filter_bar(t, [choice for choice in choices if choice is not None]),
     )
 

@@ -13,7 +13,7 @@ from app.i18n import Translator
 from app.i18n import format as say
 from app.services import Cockpit, current
 from app.services import visit as asked
-from app.services.department import Board, board
+from app.services.department import Board, Similar, board
 from app.services.figures import Figure
 from app.services.outlook import Outlook
 from app.ui.components import (
@@ -151,11 +151,19 @@ def told(visit: Visit, shown: Board, figure: Figure) -> BoardWords:
     t, name = visit.t, figure.indicator.id
     days = tuple(p.day for p in shown.policies if name in p.indicators)
     ahead, said = shown.outlooks.get(name), shown.said.get(name)
+    similar = shown.similar.get(name)
     return BoardWords(
         policies=days,
+        lines=() if similar is None else (similar_words(t, figure, similar),),
         warning="" if ahead is None else warning(t, figure, ahead),
         said="" if said is None else t("department.said", words=said.words),
     )
+
+
+def similar_words(t: Translator, figure: Figure, similar: Similar) -> str:
+    """The median of similar areas, and of how many of them."""
+    value = amount(t, figure, similar.median)
+    return t("department.similar", value=value, n=similar.n, m=similar.m)
 
 
 def warning(t: Translator, figure: Figure, ahead: Outlook) -> str:
