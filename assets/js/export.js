@@ -59,25 +59,36 @@
     this.y += height + 16;
   };
 
-  // The key of a map: the shape of each status or the colour of each class, with its word.
+  // The shape of a status or the colour of a class, as the style sheet draws it; 12 px square.
+  function sign(source, x, y) {
+    const style = getComputedStyle(source);
+    const hollow = style.backgroundColor === "rgba(0, 0, 0, 0)";
+    const fill = hollow ? "none" : style.backgroundColor;
+    const outline = { "shape--watch": "6 0 12 12 0 12", "shape--off-target": "6 0 12 6 6 12 0 6" };
+    const name = Object.keys(outline).find((one) => source.classList.contains(one));
+    if (name) {
+      const points = outline[name].split(" ").map((n, at) => Number(n) + (at % 2 ? y : x));
+      return element("polygon", { points: points.join(" "), fill: fill });
+    }
+    const round = source.matches(".shape--on-target, .shape--no-data") ? { rx: 6 } : {};
+    const line = hollow ? style.borderTopColor : "none";
+    return element("rect", Object.assign({ x: x, y: y, width: 12, height: 12, fill: fill, stroke: line }, round));
+  }
+
+  // The key of a map: each sign with its word.
   Sheet.prototype.key = function (panel, colour) {
     let x = PAD;
     this.y += 6;
     panel.querySelectorAll(".legend > *").forEach((item) => {
-      const sign = item.querySelector(".shape, .legend__swatch");
-      const fill = getComputedStyle(sign).backgroundColor;
-      const hollow = fill === "rgba(0, 0, 0, 0)";
-      const shape = { width: 12, height: 12, fill: hollow ? "none" : fill, x: x, y: this.y, stroke: hollow ? colour : "none" };
-      const outline = { "shape--watch": "6 0 12 12 0 12", "shape--off-target": "6 0 12 6 6 12 0 6" };
-      const name = Object.keys(outline).find((one) => sign.classList.contains(one));
-      const points = name && outline[name].split(" ").map((n, at) => Number(n) + (at % 2 ? this.y : x));
-      const round = sign.matches(".shape--on-target, .shape--no-data") ? { rx: 6 } : {};
-      this.svg.append(
-        name ? element("polygon", { points: points.join(" "), fill: fill }) : element("rect", Object.assign(shape, round))
-      );
-      this.svg.append(element("text", { x: x + 18, y: this.y + 11, fill: colour, "font-size": 13 }, item.textContent));
       measure.font = `13px ${this.family}`;
-      x += 36 + measure.measureText(item.textContent).width;
+      const width = 36 + measure.measureText(item.textContent).width;
+      if (x > PAD && x + width > this.width - PAD) {
+        x = PAD;
+        this.y += 22;
+      }
+      this.svg.append(sign(item.querySelector(".shape, .legend__swatch"), x, this.y));
+      this.svg.append(element("text", { x: x + 18, y: this.y + 11, fill: colour, "font-size": 13 }, item.textContent));
+      x += width;
     });
     this.y += x > PAD ? 22 : 0;
   };
@@ -105,21 +116,30 @@
     return { svg: svg, width: box.width, height: box.height };
   }
 
-  // Small charts on one scale: each with its name and value above.
+  // Small charts on one scale: each with its name, value and status above, where they are on the page.
   function tiles(all, style) {
     const grid = all[0].parentElement.getBoundingClientRect();
+    const ink = style.getPropertyValue("--ink");
     const svg = element("svg", {});
+    const at = (one) => {
+      const box = one.getBoundingClientRect();
+      return { x: box.left - grid.left, y: box.top - grid.top, width: box.width, height: box.height };
+    };
     all.forEach(function (tile) {
-      const box = tile.getBoundingClientRect();
-      const [x, y] = [box.left - grid.left, box.top - grid.top];
-      const name = tile.querySelector(".tile__name").textContent;
-      const value = tile.querySelector(".tile__value").textContent;
-      svg.append(element("text", { x: x, y: y + 16, fill: style.getPropertyValue("--ink"), "font-size": 13 }, name));
-      svg.append(element("text", { x: x + box.width - 16, y: y + 16, fill: style.getPropertyValue("--ink"), "font-size": 13, "font-weight": 600, "text-anchor": "end" }, value));
+      [".tile__name", ".tile__value"].forEach(function (part, strong) {
+        const source = tile.querySelector(part);
+        const place = at(source);
+        const looks = { x: place.x, y: place.y + 15, fill: ink, "font-size": 13, "font-weight": strong ? 600 : 400 };
+        measure.font = `${looks["font-weight"]} 13px ${style.getPropertyValue("--font")}`;
+        const wide = measure.measureText(source.textContent).width > place.width + 1;
+        const fitted = wide ? { textLength: place.width, lengthAdjust: "spacingAndGlyphs" } : {};
+        svg.append(element("text", Object.assign(looks, fitted), source.textContent));
+      });
+      const shape = tile.querySelector(".shape");
+      svg.append(sign(shape, at(shape).x, at(shape).y));
       const image = tile.querySelector("img");
       if (image) {
-        const part = image.getBoundingClientRect();
-        svg.append(element("image", { href: image.src, x: part.left - grid.left, y: part.top - grid.top, width: part.width, height: part.height, preserveAspectRatio: "none" }));
+        svg.append(element("image", Object.assign({ href: image.src, preserveAspectRatio: "none" }, at(image))));
       }
     });
     return { svg: svg, width: grid.width, height: grid.height };
