@@ -13,6 +13,8 @@ from app.i18n import Translator
 from app.i18n import format as say
 from app.pages.indicator.about import definition, versions
 from app.pages.indicator.comment import commented
+from app.pages.indicator.drill import part_choice, side_of, side_panels, time_panel
+from app.pages.indicator.drill import trail as drill_trail
 from app.pages.indicator.steering import improving, steering
 from app.pages.indicator.uses import sources, uses
 from app.services import Cockpit, current
@@ -34,7 +36,7 @@ from app.ui.components import (
     stale,
     suppressed_note,
 )
-from app.ui.controls import area_trail, grain_choice, page_filters, period_select
+from app.ui.controls import grain_choice, page_filters, period_select
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import figure_table, formula_panel, kpi, map_panel, parts_panel, ranking_panel, trend_panel
@@ -66,7 +68,7 @@ def layout(visit: Visit) -> View:
         top(visit, cockpit, shown, title),
         state_note(visit, shown),
         cautions(visit, shown),
-        part(t, "see", columns(history(visit, shown), now(visit, cockpit, shown), ratio="2-1")),
+        part(t, "see", columns(history(visit, cockpit, shown), now(visit, cockpit, shown), ratio="2-1")),
         section(t("indicator.areas"), areas(visit, cockpit, shown)),
         section(t("indicator.formula_tree"), made_of(visit, shown, file)),
         part(t, "steer", steering(visit, cockpit, shown, file)),
@@ -155,12 +157,13 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
         [
             grain_choice(visit, shown.grains, period.grain, lambda g: asked.same_moment(cockpit, period, g)),
             period_select(visit, periods, period, periods[0]),
+            *([chosen] if (chosen := part_choice(visit, shown)) else []),
         ],
     )
     return page_header(
         title,
         lead=finding(t, shown.figure),
-        trail=area_trail(visit, shown.trail),
+        trail=drill_trail(visit, cockpit, shown),
         actions=[
             button_link(t("indicator.to_lineage"), to_lineage(visit, shown), quiet=False),
             button_link(t("indicator.to_cause"), to_cause(visit, shown)),
@@ -220,9 +223,23 @@ def now(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     return html.Div(stacked, className="stack")
 
 
-def history(visit: Visit, shown: Detail) -> Component:
-    """The trend with target, last year, policies and breaks."""
-    return trend_panel(visit, shown.figure, year_before=shown.year_before, policies=shown.policies)
+def history(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
+    """The trend with target, last year, policies and breaks, or one side of the rate; the periods inside."""
+    side = side_of(visit, shown)
+    if side is not None:
+        panels = side_panels(visit, cockpit, shown, side)
+    else:
+        panels = [
+            trend_panel(
+                visit,
+                shown.figure,
+                year_before=shown.year_before,
+                policies=shown.policies,
+                onward=lambda figure: visit.href(period=str(figure.period)),
+            )
+        ]
+    finer = time_panel(visit, cockpit, shown)
+    return html.Div([*panels, finer] if finer else panels, className="stack")
 
 
 def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:

@@ -37,6 +37,7 @@ class Point:
     last_year_shown: str = ""
     note: str = ""  # provisional, revised, unfinished … in words
     href: str = ""  # where this very number comes from
+    onward: str = ""  # where a click on its mark leads
 
     def __post_init__(self) -> None:
         if self.state != VALUE and self.value is not None:

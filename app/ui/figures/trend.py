@@ -84,9 +84,16 @@ def _value(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict[str
             "line": {"color": theme.accent, "width": [2 if point.partial else 0 for point in points]},
             "opacity": 1,
         },
-        "customdata": shown,
-        "hovertemplate": "%{customdata}<extra></extra>",
+        **_hovering(points, shown),
     }
+
+
+def _hovering(points: Sequence[Point], shown: Sequence[str]) -> dict[str, Any]:
+    """What a mark says, and where a click on it leads when it leads anywhere."""
+    if not any(point.onward for point in points):
+        return {"customdata": list(shown), "hovertemplate": "%{customdata}<extra></extra>"}
+    pairs = [[point.onward, words] for point, words in zip(points, shown, strict=True)]
+    return {"customdata": pairs, "hovertemplate": "%{customdata[1]}<extra></extra>"}
 
 
 def _size(points: Sequence[Point], index: int, *, few: bool) -> int:

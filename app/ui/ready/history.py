@@ -56,10 +56,14 @@ def trend_panel(
     policies: Sequence[PolicyMark] = (),
     title: str | None = None,
     csv: str | None = None,
+    onward: Href | None = None,
 ) -> Component:
-    """One indicator over time with target, last year, policies and breaks; its table and sentence."""
+    """One indicator over time with target, last year, policies and breaks; its table and sentence.
+
+    `onward`: where a click on a period's mark leads.
+    """
     t = visit.t
-    history = points(t, figure.series, year_before, partial(lineage_href, visit))
+    history = points(t, figure.series, year_before, partial(lineage_href, visit), onward)
     words = trend_words(t, figure)
     name = t.name(figure.indicator.name)
     heading = title or t("ui.title.trend", name=name)

@@ -21,14 +21,19 @@ def points(
     series: Sequence[Reading],
     year_before: Sequence[Reading] = (),
     href: Href | None = None,
+    onward: Href | None = None,
 ) -> tuple[Point, ...]:
     """A history as plain data; `year_before` stands point by point beside it.
 
-    `href`: where each number leads in the table.
+    `href`: where each number leads in the table; `onward`: where a click on its mark leads.
     """
     before = list(year_before) if len(year_before) == len(series) else [None] * len(series)
     return tuple(
-        replace(_point(t, figure, earlier), href="" if href is None else href(figure))
+        replace(
+            _point(t, figure, earlier),
+            href="" if href is None else href(figure),
+            onward="" if onward is None else onward(figure),
+        )
         for figure, earlier in zip(series, before, strict=True)
     )
 
