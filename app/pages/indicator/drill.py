@@ -43,7 +43,7 @@ def trail(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     if side is not None:
         whole = (t("indicator.drill_whole"), visit.href(part=None))
         groups.append(_steps(visit, "part", [whole, (t(f"indicator.drill_{side}"), visit.href())]))
-    return html.Nav(groups, className="drill", **{"aria-label": t("indicator.drill")})
+    return html.Nav(groups, className="trail drill", **{"aria-label": t("indicator.drill")})
 
 
 def _steps(visit: Visit, kind: str, steps: Sequence[tuple[str, str]]) -> Component:
@@ -60,7 +60,7 @@ def _steps(visit: Visit, kind: str, steps: Sequence[tuple[str, str]]) -> Compone
         )
     items.append(html.Li(last))
     label = html.Span(t(f"indicator.drill_{kind}"), className="drill__kind")
-    return html.Div([label, html.Ol(items)], className="trail drill__group")
+    return html.Div([label, html.Ol(items)], className=f"drill__group drill__group--{kind}")
 
 
 def part_choice(visit: Visit, shown: Detail) -> Component | None:
