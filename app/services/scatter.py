@@ -66,28 +66,27 @@ def scatter(
     cockpit: Cockpit,
     actor: Actor,
     *,
-    x: str,
-    y: str,
+    indicators: tuple[str, str],
     area: str,
     level: Level,
     period: Period,
     highlight: str | None = None,
     as_of: datetime | None = None,
 ) -> Scatter:
-    """Both indicators of every area of a level inside `area`, read in one period: the coarser of the two.
+    """Both indicators (across, up) of every area of a level inside `area`, read in one period: the coarser of the two.
 
     Raises: Forbidden for citizens; UnknownIndicator, UnknownArea.
     """
     actor.require_internal("compare")
     catalogue = cockpit.catalogue
-    across, up = catalogue.indicator(x), catalogue.indicator(y)
+    across, up = (catalogue.indicator(name) for name in indicators)
     when = max((period_for(cockpit, one, period) for one in (across, up)), key=lambda one: one.grain.rank)
     codes = [one.code for one in catalogue.descendants(area, level)]
     found = {
         (figure.indicator.id, figure.area.code): figure
-        for figure in ask(cockpit, actor, [x, y], codes, when, when, as_of)
+        for figure in ask(cockpit, actor, indicators, codes, when, when, as_of)
     }
-    pairs = [Pair(catalogue.area(code), found[x, code], found[y, code]) for code in codes]
+    pairs = [Pair(catalogue.area(code), found[across.id, code], found[up.id, code]) for code in codes]
     pairs = [pair for pair in pairs if "not_offered" not in (pair.x.state, pair.y.state)]
     shown = tuple(pair for pair in pairs if pair.whole)
     chosen = catalogue.area(highlight) if highlight else None
