@@ -24,6 +24,7 @@ from app.i18n import translator
 from app.ui.components import frame, marks_legend, notice
 from app.ui.errors import broken, missing, refused
 from app.ui.live import Kept, Live, divide, serve, stamp
+from app.ui.menu import entries, first_path
 from app.ui.page import Page, View, Visit, theme_of
 from app.ui.plain import lighten
 from app.ui.ready.as_of import as_of_bar, as_of_choice
@@ -257,28 +258,6 @@ def _header(pages: Sequence[Page], site: Site, visit: Visit, here: Page | None) 
         language_href=visit.href(lang="zh" if visit.lang == "en" else "en"),
         switch=switch,
     )
-
-
-def entries(pages: Sequence[Page], visit: Visit, here: Page | None) -> list[tuple[str, str, bool]]:
-    """(name, address, whether the reader is there) for each page the actor may go to."""
-    found = []
-    for page in pages:
-        path = page.menu_path(visit.actor)
-        if path is not None:
-            shared = _shared(visit) if page.looks_back and here is not None and here.looks_back else {}
-            found.append((visit.t(page.name), visit.href(path, **shared), page is here))
-    return found
-
-
-def _shared(visit: Visit) -> dict[str, str | None]:
-    """Where and when, which the pages of figures share."""
-    return {name: visit.get(name) for name in ("area", "period")}
-
-
-def first_path(pages: Sequence[Page], actor: Actor) -> str | None:
-    """Where a role begins: the page made for it to begin with, else the first of its navigation."""
-    begun = sorted(pages, key=lambda page: actor.role not in page.first_for)
-    return next((path for page in begun if (path := page.menu_path(actor)) is not None), None)
 
 
 def _first_page(app: Dash, pages: Sequence[Page], actor: Actors) -> None:

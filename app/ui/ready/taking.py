@@ -38,7 +38,7 @@ def _note(visit: Visit, figure: Reading, *, many: bool) -> str:
 
 
 def _where(visit: Visit, shown: Sequence[Reading]) -> str:
-    """'Yunjin, Nov 2024 to Nov 2025' or 'of 16 areas'."""
+    """'The city, Nov 2024 to Nov 2025', or '16 areas, Nov 2025'."""
     t = visit.t
     names = list(dict.fromkeys(t.name(figure.area.name) for figure in shown))
     place = names[0] if len(names) == 1 else t("ui.picture.areas", n=len(names))

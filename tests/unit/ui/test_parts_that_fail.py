@@ -11,7 +11,7 @@ from plotly.utils import PlotlyJSONEncoder
 from app.access import Actor, Role
 from app.domain.errors import UnknownArea
 from app.i18n import translator
-from app.ui import shell
+from app.ui import menu
 from app.ui.components import empty, failed_part, no_permission, stale, suppressed_note
 from app.ui.controls import page_filters
 from app.ui.errors import part
@@ -84,9 +84,9 @@ def test_area_and_period_go_along_between_pages_of_figures_only() -> None:
     visit = Visit(
         "/overview", {"area": "11", "period": "2025-10", "indicator": "a"}, actor=Actor(Role.LEADER)
     )
-    found = {path for _, path, _ in shell.entries([FIGURES, OTHER, DESK], visit, FIGURES)}
+    found = {path for _, path, _ in menu.entries([FIGURES, OTHER, DESK], visit, FIGURES)}
     assert found == {
         "/overview?area=11&period=2025-10", "/compare?area=11&period=2025-10", "/data",
     }  # fmt: skip
     desk = Visit("/data", {"area": "11"}, actor=Actor(Role.LEADER))
-    assert {path for _, path, _ in shell.entries([FIGURES, DESK], desk, DESK)} == {"/overview", "/data"}
+    assert {path for _, path, _ in menu.entries([FIGURES, DESK], desk, DESK)} == {"/overview", "/data"}

@@ -12,7 +12,7 @@ from plotly.utils import PlotlyJSONEncoder
 from app.access import Actor, Role
 from app.domain.errors import Forbidden, UnknownArea
 from app.domain.text import Text
-from app.ui import shell
+from app.ui import menu, shell
 from app.ui.page import EVERYONE, Page, View, Visit
 
 LEADER, CITIZEN = Actor(Role.LEADER), Actor()
@@ -143,8 +143,8 @@ def test_the_root_leads_each_role_to_its_first_page(client: Any) -> None:
     answer = client.get("/?lang=en")
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/public?lang=en"
-    assert shell.first_path(PAGES, LEADER) == "/overview"
-    assert shell.first_path((), LEADER) is None
+    assert menu.first_path(PAGES, LEADER) == "/overview"
+    assert menu.first_path((), LEADER) is None
 
 
 def test_an_address_of_no_page_answers_404_with_the_page_that_says_so(client: Any) -> None:
