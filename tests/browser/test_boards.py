@@ -29,13 +29,13 @@ def test_a_district_is_held_against_similar_ones(visit: Visit) -> None:
 def test_each_step_is_taken_back_alone(visit: Visit) -> None:
     page = visit(f"{RATE}?area=990103&period=2025-11&part=numerator", LEADER)
     page.locator(".drill__group--period .drill__back").click()
-    page.wait_for_url("**period=2025Q4**")
+    page.wait_for_url("**period=2025-Q4**")
     drawn(page)
     assert "area=990103" in page.url
     assert "part=numerator" in page.url
     page.locator(".drill__group--part .drill__back").click()
     expect(page.locator(".drill__group--part")).to_have_count(0)
-    assert "period=2025Q4" in page.url
+    assert "period=2025-Q4" in page.url
     page.go_back()
     expect(page.locator(".drill__group--part")).to_have_count(1)
 

@@ -63,7 +63,7 @@ def _said(visit: Visit, cockpit: Cockpit, shown: Detail, one: Said) -> list[Any]
     if comment.state is CommentState.RETURNED:
         parts.append(html.P(t("indicator.comment_returned_for", note=comment.closed_note or "")))
     if comment.state is CommentState.DRAFT:
-        parts += _decide(visit, shown, comment.id)
+        parts.append(html.Div(_decide(visit, shown, comment.id), className="stack"))
     return parts
 
 

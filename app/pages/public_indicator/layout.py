@@ -51,9 +51,10 @@ def layout(visit: Visit) -> View:
         top(visit, cockpit, shown, title),
         suppressed_note(t) if shown.figure.state == "suppressed" else None,
         columns(
-            trend_panel(visit, shown.figure, policies=shown.policies), kpi(visit, shown.figure), ratio="2-1"
+            trend_panel(visit, shown.figure, policies=shown.policies),
+            html.Div([kpi(visit, shown.figure), said(visit, cockpit, shown)], className="stack"),
+            ratio="2-1",
         ),
-        said(visit, cockpit, shown),
         areas(visit, cockpit, shown),
         section(t("public_indicator.about"), about(visit, shown)),
     ]
