@@ -9,7 +9,7 @@ from datetime import datetime
 
 from app.access import Actor
 from app.domain.area import Area
-from app.domain.indicator import Department, Indicator, PolicyMark, Status
+from app.domain.indicator import Department, Indicator, Status
 from app.domain.period import Period
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
@@ -47,20 +47,44 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything on the comparison page."""
+    """Attainment of all departments over the last periods."""
 
     area: Area
     trail: tuple[Area, ...]
     period: Period
     periods: tuple[Period, ...]
     matrix: tuple[tuple[Attainment, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Districts:
+    """The parts of an area side by side, for each chosen indicator; and all that could be chosen."""
+
     sides: tuple[Side, ...]
     choices: tuple[Indicator, ...]
-    policies: tuple[PolicyMark, ...]
 
 
 @cached
 def comparison(
+    cockpit: Cockpit, actor: Actor, *, area: str, period: Period, as_of: datetime | None = None
+) -> Comparison:
+    """Attainment of departments over the last periods.
+
+    Raises: Forbidden for citizens; UnknownArea.
+    """
+    actor.require_internal("compare")
+    periods = tuple(period.shift(step) for step in range(1 - min(12, HISTORY[period.grain]), 1))
+    return Comparison(
+        area=cockpit.catalogue.area(area),
+        trail=trail(cockpit.catalogue, area),
+        period=period,
+        periods=periods,
+        matrix=attainment_matrix(cockpit, actor, area, periods, as_of),
+    )
+
+
+@cached
+def districts(
     cockpit: Cockpit,
     actor: Actor,
     *,
@@ -68,27 +92,23 @@ def comparison(
     period: Period,
     indicators: tuple[str, ...],
     as_of: datetime | None = None,
-) -> Comparison:
-    """Attainment of departments over the last periods, and the area's parts side by side.
+) -> Districts:
+    """The parts of an area for the chosen indicators; without a choice for two of the leader's.
 
     Raises: Forbidden for citizens; UnknownArea, UnknownIndicator.
     """
     actor.require_internal("compare")
-    catalogue = cockpit.catalogue
-    place = catalogue.area(area)
-    choices = map_choices(cockpit, place)
-    chosen = [catalogue.indicator(i) for i in indicators] or [i for i in choices if i.on_leader_screen][:2]
-    periods = [period.shift(step) for step in range(1 - min(12, HISTORY[period.grain]), 1)]
-    return Comparison(
-        area=place,
-        trail=trail(catalogue, area),
-        period=period,
-        periods=tuple(periods),
-        matrix=attainment_matrix(cockpit, actor, area, periods, as_of),
-        sides=tuple(side(cockpit, actor, indicator, place, period, as_of) for indicator in chosen),
-        choices=choices,
-        policies=catalogue.policies,
-    )
+    place = cockpit.catalogue.area(area)
+    choices = comparable(cockpit, area)
+    chosen = [cockpit.catalogue.indicator(i) for i in indicators]
+    chosen = chosen or [i for i in choices if i.on_leader_screen][:2]
+    sides = tuple(side(cockpit, actor, indicator, place, period, as_of) for indicator in chosen)
+    return Districts(sides if cockpit.catalogue.children(area) else (), choices)
+
+
+def comparable(cockpit: Cockpit, area: str) -> tuple[Indicator, ...]:
+    """Indicators told for the parts of this area."""
+    return map_choices(cockpit, cockpit.catalogue.area(area))
 
 
 def attainment_matrix(

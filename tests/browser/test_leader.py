@@ -100,6 +100,7 @@ def test_a_board_shows_the_misses_first(visit: Visit) -> None:
 def test_comparison_has_a_row_for_each_department_and_changes_its_indicator(visit: Visit) -> None:
     page = visit("/compare", LEADER)
     assert page.locator("table.heat tbody tr").count() == 20
+    page = visit("/compare?view=districts", LEADER)
     districts = page.locator("a.tile").count()
     assert districts == 32
     choice = page.locator("select", has=page.locator("option", has_text="平均办结工作日")).first

@@ -1,4 +1,4 @@
-"""Departments by months as a heat table; areas side by side for chosen indicators; ranking."""
+"""One question a view, kept in the address: departments, ranking, areas side by side, two indicators."""
 
 from __future__ import annotations
 
@@ -6,128 +6,89 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from app.domain.indicator import Indicator
 from app.domain.period import Grain
-from app.i18n import format as say
-from app.services import Cockpit, current
-from app.services import visit as asked
-from app.services.comparison import Attainment, Comparison, Side, comparison
-from app.ui.components import HeatCell, columns, empty, filter_bar, heat_table, page_header, section, select
+from app.pages.compare import departments, rank, sides, two
+from app.pages.compare.asked import Asked
+from app.services import current
+from app.services import visit as wanted
+from app.services.areas import trail
+from app.services.comparison import comparable
+from app.ui.components import choice, empty, page_header
 from app.ui.controls import area_trail, grain_choice, page_filters, period_select
 from app.ui.page import View, Visit
-from app.ui.ready import ranking_panel, sides_panel
 
 GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
-SLOTS = 2
+VIEWS = {"departments": departments.body, "ranking": rank.body, "districts": sides.body, "two": two.body}
 
 
 def layout(visit: Visit) -> View:
-    """The comparison of the area, period and indicators in the address."""
-    cockpit = current()
-    moment = asked.as_of(cockpit, visit.get("as_of"))
-    shown = comparison(
-        cockpit,
-        visit.actor,
-        area=asked.place(cockpit, visit.get("area")),
-        period=asked.when(cockpit, visit.get("period"), as_of=moment),
-        as_of=moment,
-        indicators=visit.list("indicators"),
-    )
+    """The comparison of the area, period, view and indicators in the address."""
+    asked = read(visit)
     t = visit.t
-    title = t("compare.title", area=t.name(shown.area.name))
+    name = view_of(visit)
+    place = asked.cockpit.catalogue.area(asked.area)
+    title = t("compare.title", area=t.name(place.name))
     header = page_header(
         title,
-        lead=t("compare.lead"),
-        trail=area_trail(visit, shown.trail),
-        aside=filters(visit, cockpit, shown),
+        lead=t(f"compare.lead.{name}"),
+        trail=area_trail(visit, trail(asked.cockpit.catalogue, asked.area)),
+        aside=filters(visit, asked, name),
     )
-    body = [
-        header,
-        section(t("compare.departments"), matrix(visit, shown), lead=t("compare.departments_lead")),
-        section(t("compare.sides"), sides(visit, shown), lead=t("compare.sides_lead")),
+    return View(title, [header, *inside(visit, asked, name)])
+
+
+def view_of(visit: Visit) -> str:
+    """The view the address names; chosen indicators alone mean areas side by side."""
+    named = visit.get("view") or ("districts" if visit.list("indicators") else "departments")
+    return named if named in VIEWS else "departments"
+
+
+def inside(visit: Visit, asked: Asked, name: str) -> list[Any]:
+    """The parts of one view; a place without smaller areas says so."""
+    t = visit.t
+    if name != "departments" and not asked.choices:
+        return [empty(t, t("compare.no_parts"), t("compare.no_parts_help"))]
+    return VIEWS[name](visit, asked)
+
+
+def read(visit: Visit) -> Asked:
+    """What the address asks for."""
+    cockpit = current()
+    moment = wanted.as_of(cockpit, visit.get("as_of"))
+    area = wanted.place(cockpit, visit.get("area"))
+    children = cockpit.catalogue.children(area)
+    return Asked(
+        cockpit=cockpit,
+        area=area,
+        parts=tuple(children),
+        period=wanted.when(cockpit, visit.get("period"), as_of=moment),
+        as_of=moment,
+        choices=comparable(cockpit, area) if children else (),
+    )
+
+
+def filters(visit: Visit, asked: Asked, name: str) -> Component:
+    """The view, how long a period is, and which."""
+    t = visit.t
+    views = [
+        (
+            t(f"compare.view.{one}"),
+            visit.href(view=None if one == "departments" else one, q=None),
+            one == name,
+        )
+        for one in VIEWS
     ]
-    return View(title, body)
-
-
-def filters(visit: Visit, cockpit: Cockpit, shown: Comparison) -> Component:
-    """Grain and period."""
-    periods = asked.choices(cockpit, shown.period.grain)
+    periods = wanted.choices(asked.cockpit, asked.period.grain)
     return page_filters(
         visit,
         [
+            choice(t("compare.view.label"), views),
             grain_choice(
-                visit, GRAINS, shown.period.grain, lambda g: asked.same_moment(cockpit, shown.period, g)
+                visit,
+                GRAINS,
+                asked.period.grain,
+                lambda g: wanted.same_moment(asked.cockpit, asked.period, g),
             ),
-            period_select(visit, periods, shown.period, periods[0]),
+            period_select(visit, periods, asked.period, periods[0]),
         ],
     )
-
-
-def matrix(visit: Visit, shown: Comparison) -> Component:
-    """Departments × periods; each cell attained of scored, in words and colour."""
-    t = visit.t
-    heads = [say.period(period, t.lang) for period in shown.periods]
-    rows = [
-        (
-            t.name(row[0].department.short or row[0].department.name),
-            visit.href(f"/department/{row[0].department.id}", period=visit.get("period")),
-            [heat_cell(visit, cell) for cell in row],
-        )
-        for row in shown.matrix
-    ]
-    return heat_table(t("compare.departments"), t("ui.chart.department"), heads, rows)
-
-
-def heat_cell(visit: Visit, cell: Attainment) -> HeatCell:
-    """'5/7'; nothing to score is a dash, not a zero."""
-    t = visit.t
-    if cell.rate is None:
-        return HeatCell(say.NO_DATA, None, title=t("compare.no_data"))
-    words = t(
-        "compare.cell",
-        period=say.period(cell.period, t.lang),
-        attained=cell.attained,
-        scored=cell.scored,
-        members=cell.members,
-    )
-    return HeatCell(f"{cell.attained}/{cell.scored}", cell.rate, title=words)
-
-
-def sides(visit: Visit, shown: Comparison) -> Any:
-    """For each chosen indicator: the histories of the areas and their ranking."""
-    t = visit.t
-    if not shown.sides:
-        return empty(t, t("compare.no_parts"), t("compare.no_parts_help"))
-    return [part for place, side in enumerate(shown.sides) for part in one_side(visit, shown, side, place)]
-
-
-def one_side(visit: Visit, shown: Comparison, side: Side, place: int) -> list[Any]:
-    """The select, small multiples and the ranking of one indicator."""
-    t = visit.t
-
-    def href(figure: Any) -> str:
-        return visit.href(
-            f"/indicator/{side.indicator.id}", area=figure.area.code, period=visit.get("period")
-        )
-
-    return [
-        filter_bar(t, [slot_select(visit, shown, side.indicator, place)]),
-        columns(
-            sides_panel(visit, side.areas, city=side.city, href=href),
-            ranking_panel(visit, side.areas, city=side.city, href=href),
-            ratio="1-1",
-        ),
-    ]
-
-
-def slot_select(visit: Visit, shown: Comparison, chosen: Indicator, place: int) -> Component:
-    """Which indicator stands in this place; the others stay."""
-    t = visit.t
-    ids = [side.indicator.id for side in shown.sides]
-
-    def address(indicator: Indicator) -> str:
-        listed = [*ids[:place], indicator.id, *ids[place + 1 :]]
-        return visit.href(indicators=",".join(dict.fromkeys(listed)))
-
-    options = [(t.name(i.name), address(i), i.id == chosen.id) for i in shown.choices]
-    return select(t("ui.chart.indicator"), options)

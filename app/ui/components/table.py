@@ -56,6 +56,7 @@ class HeatCell:
     text: str
     rate: float | None
     title: str = ""
+    href: str = ""
 
 
 def heat_table(
@@ -89,7 +90,9 @@ def heat_table(
 
 def _heat(cell: HeatCell) -> Component:
     return html.Td(
-        cell.text, title=cell.title or None, className=f"heat__cell heat__cell--{heat_class(cell.rate)}"
+        link(cell.text, cell.href) if cell.href else cell.text,
+        title=cell.title or None,
+        className=f"heat__cell heat__cell--{heat_class(cell.rate)}",
     )
 
 

@@ -6,12 +6,14 @@ Every function is deterministic and puts nothing into the figure that its reader
 
 from app.ui.figures.base import CONFIG, config
 from app.ui.figures.contributions import ContributionRow, contributions
+from app.ui.figures.dots import DotLine, dots
 from app.ui.figures.lines import MOST_LINES, lines
 from app.ui.figures.map import choropleth
 from app.ui.figures.model import (
     AreaRow,
     Cell,
     Column,
+    FigureDict,
     Line,
     MapMode,
     Mark,
@@ -23,6 +25,8 @@ from app.ui.figures.model import (
 )
 from app.ui.figures.parts import parts
 from app.ui.figures.ranking import ranking
+from app.ui.figures.scatter import Dot, scatter
+from app.ui.figures.slope import bump
 from app.ui.figures.spark import common_limits, spark
 from app.ui.figures.tables import area_table, lines_table, trend_table
 from app.ui.figures.trend import trend
@@ -34,6 +38,9 @@ __all__ = [
     "Cell",
     "Column",
     "ContributionRow",
+    "Dot",
+    "DotLine",
+    "FigureDict",
     "Line",
     "MapMode",
     "Mark",
@@ -43,14 +50,17 @@ __all__ = [
     "Table",
     "TrendWords",
     "area_table",
+    "bump",
     "choropleth",
     "common_limits",
     "config",
     "contributions",
+    "dots",
     "lines",
     "lines_table",
     "parts",
     "ranking",
+    "scatter",
     "spark",
     "trend",
     "trend_table",

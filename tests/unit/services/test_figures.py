@@ -49,7 +49,7 @@ def test_internal_services_refuse_a_visitor(cockpit: Cockpit, month) -> None:
     with pytest.raises(Forbidden):
         board(cockpit, VISITOR, department="water", area=CITY, period=month)
     with pytest.raises(Forbidden):
-        comparison(cockpit, VISITOR, area=CITY, period=month, indicators=())
+        comparison(cockpit, VISITOR, area=CITY, period=month)
     with pytest.raises(UnknownIndicator):
         detail(cockpit, VISITOR, indicator="red_action_rate", area=CITY, period=month)
 
@@ -76,7 +76,7 @@ def test_the_board_shows_the_overviews_numbers_misses_first(cockpit: Cockpit, mo
 
 
 def test_the_matrix_is_counted_from_the_boards(cockpit: Cockpit, month) -> None:
-    matrix = comparison(cockpit, LEADER, area=CITY, period=month, indicators=()).matrix
+    matrix = comparison(cockpit, LEADER, area=CITY, period=month).matrix
     row = next(row for row in matrix if row[-1].department.id == "water")
     status = board(cockpit, LEADER, department="water", area=CITY, period=month).status
     assert (row[-1].attained, row[-1].scored, row[-1].members) == (
