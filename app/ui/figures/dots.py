@@ -10,7 +10,7 @@ from app.ui.figures.base import LABEL_SIZE, axis, figure, layout
 from app.ui.figures.model import AreaRow, FigureDict
 from app.ui.theme import SYMBOL, Theme
 
-_ROW = 64  # px a line
+_ROW = 84  # px a line
 
 
 @dataclass(frozen=True, slots=True)

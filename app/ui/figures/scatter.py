@@ -34,7 +34,11 @@ def scatter(
     wide, high = span(across, room=0.12), span(upward, room=0.1)
     settings = layout(theme, height=_HEIGHT, margin=(56, 16, 28, 48))
     settings["xaxis"] = axis(
-        theme, range=list(wide), showgrid=True, tickformat=",~r", title={"text": names[0], "standoff": 8}
+        theme,
+        range=list(wide),
+        showgrid=True,
+        tickformat=",~r",
+        title={"text": names[0], "standoff": 8, "font": {"size": LABEL_SIZE}},
     )
     settings["yaxis"] = axis(theme, range=list(high), showgrid=True, tickformat=",~r")
     settings["annotations"] = [_upward_name(names[1], theme)]
