@@ -16,7 +16,7 @@ from app.ui.components import chart_panel, choice, columns, data_table, empty, f
 from app.ui.controls import indicator_select
 from app.ui.figures import Cell, Column, Line, Point, Table
 from app.ui.page import Visit
-from app.ui.reading import change_text, note, standing, value_text
+from app.ui.reading import change_text, change_words, note, standing, value_text
 from app.ui.ready import data_address, picture_lines
 
 
@@ -87,9 +87,18 @@ def placed_row(visit: Visit, one: Ranked) -> tuple[Cell, ...]:
         Cell(t.name(one.figure.area.name), href=indicator_href(visit, one.figure)),
         Cell(str(one.place)),
         Cell(moved_text(visit, one.moved)),
-        Cell(value_text(t, one.figure), status=None),
-        Cell(change_text(t, one.figure, one.change)),
+        Cell(value_text(t, one.figure)),
+        Cell(change_cell(visit, one)),
     )
+
+
+def change_cell(visit: Visit, one: Ranked) -> str:
+    """'Up 2.1 pp'; the base stands in the head of the table. Why there is none is told in full."""
+    t = visit.t
+    words = change_words(t, one.figure, one.change)
+    if words is None:
+        return change_text(t, one.figure, one.change)
+    return t("ui.change.same") if words.way == "same" else f"{t('ui.change.' + words.way)} {words.size}"
 
 
 def moved_text(visit: Visit, moved: int | None) -> str:
