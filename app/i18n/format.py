@@ -100,3 +100,8 @@ def unit_name(unit: str, lang: str) -> str:
     t = translator(lang)
     key = f"units.{unit}"
     return t(key) if t.has(key) else unit
+
+
+def language_of(words: str) -> str:
+    """The language that people's own words are in, for screen readers: zh where any Chinese character is."""
+    return "zh" if any("\u4e00" <= char <= "\u9fff" for char in words) else "en"

@@ -34,7 +34,7 @@ STAFF = (
     "/overview",
     "/overview?area=990109",
     "/department/water",
-    "/compare",
+    "/compare?view=districts",
     "/indicators",
     "/indicators/tree",
 )
@@ -142,7 +142,7 @@ def test_forms_are_shown_to_who_may(visit: Visit) -> None:
     forms = {
         LEADER: {"review"},
         OFFICER: {"review", "hold", "target"},
-        Who("dept_head", "hotline"): {"review", "target"},
+        Who("dept_head", "hotline"): {"review", "target", "comment"},
         Who("dept_head", "water"): set(),
     }
     for who, expected in forms.items():

@@ -95,7 +95,8 @@ def test_a_district_is_one_choice(visit: Visit) -> None:
 def test_the_download_holds_the_numbers_of_the_table(visit: Visit, app: str) -> None:
     page = visit(f"/public/indicator/{WASTE}")
     with page.expect_download() as started:
-        page.get_by_role("link", name="下载 CSV").first.click()
+        page.locator(".download summary").first.click()
+        page.get_by_role("link", name="CSV").first.click()
     text = started.value.path().read_text(encoding="utf-8-sig")
     assert "演示数据" in text
     in_file = {row[3]: row[5] for row in rows(text) if row[4] == "2025-11"}

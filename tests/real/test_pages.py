@@ -11,6 +11,7 @@ from flask_caching import Cache
 
 from app.access import Actor, Role
 from app.pages import PAGES
+from app.services.cases import sides
 from app.services.cockpit import EXTENSION, Cockpit
 from app.ui.page import Page, Visit
 from tests.real.city import RealCity
@@ -45,7 +46,8 @@ def test_every_page_can_be_drawn(real_city, page, lang, place):
         view = page.layout(visit)
         assert view.title
         assert len(to_json(view.body)) > 500
-    assert several or (page.path == "/data/quarantine/<id>" and real_city.store.quarantine().empty)
+    nothing_refused = real_city.store.quarantine().empty
+    assert several or (page.path == "/data/quarantine/<id>" and nothing_refused) or page.path == "/cases/<id>"
 
 
 def _parts(page: Page, real_city: RealCity, role: Role) -> list[dict[str, str]]:
@@ -59,6 +61,8 @@ def _parts(page: Page, real_city: RealCity, role: Role) -> list[dict[str, str]]:
         return [{"id": str(row)} for row in store.quarantine()["id"].head(3)]
     if page.path == "/lineage/source/<id>":
         return [{"id": code} for code in catalogue.sources]
+    if page.path == "/cases/<id>":
+        return [{"id": one.id} for one in catalogue.indicators.values() if sides(catalogue, one)]
     if "department" in page.path:
         return [{"id": code} for code in catalogue.departments]
     public = [i.id for i in catalogue.indicators.values() if i.on_leader_screen]

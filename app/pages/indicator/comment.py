@@ -53,7 +53,7 @@ def _said(visit: Visit, cockpit: Cockpit, shown: Detail, one: Said) -> list[Any]
     parts: list[Any] = [
         html.Strong(t(f"indicator.comment_{comment.state}")),
         html.Span(t(on, then=value_text(t, one.then)), className="quiet"),
-        html.P(comment.words, className="notes__words"),
+        html.P(comment.words, className="notes__words", lang=say.language_of(comment.words)),
         html.P(
             f"{role_word(t, comment.made_by)} · "
             + t("indicator.comment_vintage", moment=moment_text(comment.as_of, zone, t.lang)),

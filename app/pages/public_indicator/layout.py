@@ -88,7 +88,8 @@ def said(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
     moment = moment_text(comment.closed_at, cockpit.catalogue.city.time_zone, t.lang)
     by = t("public_indicator.said_by", department=t.name(shown.department.name), moment=moment)
     title = t("public_indicator.said", period=say.period(figure.period, t.lang))
-    return plain_panel(title, [html.P(comment.words), html.P(by, className="quiet")])
+    words = html.P(comment.words, lang=say.language_of(comment.words))
+    return plain_panel(title, [words, html.P(by, className="quiet")])
 
 
 def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from app.domain.indicator import Status
 from app.i18n import Translator
+from app.i18n import format as fmt
 from app.ui.components.badge import held_badge, shape, status_badge
 from app.ui.components.links import link
 from app.ui.reading import ChangeWords
@@ -99,7 +100,7 @@ def _below(words: CardWords) -> Component:
     parts = [
         html.P(words.note, className="card__note") if words.note else None,
         html.P(words.warning, className="card__warning") if words.warning else None,
-        html.P(words.said, className="card__said") if words.said else None,
+        html.P(words.said, className="card__said", lang=fmt.language_of(words.said)) if words.said else None,
     ]
     return html.Div(parts, className="card__below")
 

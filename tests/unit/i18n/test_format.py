@@ -59,3 +59,10 @@ def test_periods_in_both_languages(text: str, zh: str, en: str) -> None:
 def test_no_day_is_a_dash() -> None:
     assert say.day(None, "zh") == "—"
     assert say.day(date(2025, 3, 4), "en") == "4 Mar 2025"
+
+
+@pytest.mark.parametrize(
+    ("words", "lang"), [("水质达标", "zh"), ("PM2.5 超标", "zh"), ("Repaired in May", "en"), ("12 %", "en")]
+)
+def test_the_language_of_peoples_own_words(words, lang):
+    assert say.language_of(words) == lang
