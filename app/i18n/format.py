@@ -104,4 +104,4 @@ def unit_name(unit: str, lang: str) -> str:
 
 def language_of(words: str) -> str:
     """The language that people's own words are in, for screen readers: zh where any Chinese character is."""
-    return "zh" if any("\u4e00" <= char <= "\u9fff" for char in words) else "en"
+    return "zh" if any(0x4E00 <= ord(char) <= 0x9FFF for char in words) else "en"
