@@ -88,7 +88,12 @@ def dot_line(visit: Visit, side: Side) -> DotLine:
 def dots_table(visit: Visit, shown: Districts) -> Table:
     """One row an area, one column an indicator."""
     t = visit.t
-    told = {(f.area.code, s.indicator.id): value_text(t, f) for s in shown.sides for f in s.areas}
+    told = {
+        (f.area.code, s.indicator.id): Cell(value_text(t, f), href=indicator_href(visit, f))
+        for s in shown.sides
+        for f in s.areas
+    }
+    absent = Cell(t("ui.state.not_offered"))
     areas = {f.area.code: f.area for side in shown.sides for f in side.areas}
     heads = [
         Column(t("ui.chart.area")),
@@ -97,7 +102,7 @@ def dots_table(visit: Visit, shown: Districts) -> Table:
     rows = [
         (
             Cell(t.name(area.name)),
-            *(Cell(told.get((code, s.indicator.id), t("ui.state.not_offered"))) for s in shown.sides),
+            *(told.get((code, s.indicator.id), absent) for s in shown.sides),
         )
         for code, area in areas.items()
     ]
