@@ -69,7 +69,7 @@ def rows_are_there(page: Page) -> None:
     [
         ("/overview?period=2025-11", "article.card .card__link"),
         ("/department/water?period=2025-11", "article.card .card__link"),
-        ("/compare?view=districts&period=2025-11", ".panel a[href^='/indicator/']"),
+        ("/compare?view=districts&period=2025-11", ".panel a[href^='/indicator/']:visible"),
     ],
 )
 def test_two_clicks_from_a_number_to_the_rows(visit: Visit, path: str, number: str) -> None:
