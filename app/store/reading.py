@@ -165,12 +165,13 @@ def latest_then(connection: Connection, measures: Sequence[str], as_of: datetime
 def latest(connection: Connection, measures: Sequence[str]) -> pd.DataFrame:
     """First and last base period with a value of each measure, and when the last was learnt.
 
-    Looks at both ends of each area's series instead of reading it: a few index seeks an area.
+    Looks at both ends of a series instead of reading it: a few index seeks. What adds up over areas has one
+    series that covers them all, that of the topmost area; of other measures each area's is looked at.
     """
     m, a = measure.c, area.c
     ends = (
         select(m.code, _end("first").label("first"), _end("last").label("last"), _known_last().label("known"))
-        .select_from(measure.join(area, ~m.additive | (a.level == m.level)))
+        .select_from(measure.join(area, ~m.additive | a.parent_id.is_(None)))
         .where(m.code.in_(list(measures)))
         .subquery()
         .c
