@@ -27,8 +27,13 @@ class Deed:
 
 
 @contextmanager
-def deciding(store: Store, deed: Deed, at: datetime | None = None) -> Iterator[Connection]:
-    """A transaction that also audits the deed and tells every reader that the answers changed."""
+def deciding(
+    store: Store, deed: Deed, at: datetime | None = None, *, bump: bool = True
+) -> Iterator[Connection]:
+    """A transaction that also audits the deed and tells every reader that the answers changed.
+
+    `bump` False: it changes no answer that is kept.
+    """
     with store.writing() as connection:
         yield connection
         record = {
@@ -39,7 +44,8 @@ def deciding(store: Store, deed: Deed, at: datetime | None = None) -> Iterator[C
             "detail": dict(deed.detail),
         }
         connection.execute(insert(audit).values(**record))
-        writing.bump(connection)
+        if bump:
+            writing.bump(connection)
 
 
 def now() -> datetime:

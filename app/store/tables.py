@@ -218,6 +218,18 @@ comment = Table(
     Index("comment_figure", "indicator", "area", "period"),
 )
 
+board = Table(
+    "board",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(12), nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("made_by", String(80), nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+)
+
 repair = Table(
     "repair",
     metadata,

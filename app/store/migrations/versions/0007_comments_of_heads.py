@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"  # 0006 belongs to saved boards and comes behind this one
+down_revision = "0005"  # 0006 was never given out
 branch_labels = None
 depends_on = None
 
