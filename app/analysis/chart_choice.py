@@ -65,16 +65,13 @@ def _judged(chart: Chart, shape: Shape) -> Choice:
 def _against(chart: Chart, shape: Shape) -> str:
     """The word for what stands against a chart; empty when nothing does."""
     alone = (Chart.TREND, Chart.RANKING, Chart.MAP, Chart.SIDES)
-    if shape.indicators == 0:
-        return "no_indicator"
-    if chart in alone and shape.indicators > 1:
-        return "one_only"
-    if chart is Chart.TWO and shape.indicators != 2:
-        return "two_only"
-    if chart in (Chart.RANKING, Chart.SIDES, Chart.TWO) and shape.parts < 2:
-        return "no_parts"
-    if chart is Chart.MAP and shape.on_map < 2:
-        return "no_map"
-    if chart in (Chart.TREND, Chart.SIDES) and shape.periods < 2:
-        return "no_history"
-    return ""
+    over_areas = (Chart.RANKING, Chart.SIDES, Chart.TWO)
+    rules = {
+        "no_indicator": shape.indicators == 0,
+        "one_only": chart in alone and shape.indicators > 1,
+        "two_only": chart is Chart.TWO and shape.indicators != 2,
+        "no_parts": chart in over_areas and shape.parts < 2,
+        "no_map": chart is Chart.MAP and shape.on_map < 2,
+        "no_history": chart in (Chart.TREND, Chart.SIDES) and shape.periods < 2,
+    }
+    return next((word for word, broken in rules.items() if broken), "")

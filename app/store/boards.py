@@ -96,7 +96,9 @@ class Boards:
 
     def every(self) -> list[SavedBoard]:
         """The newest state of each board that was not deleted, newest change first."""
-        last = select(board.c.id, func.max(board.c.revision).label("revision")).group_by(board.c.id).subquery()
+        last = (
+            select(board.c.id, func.max(board.c.revision).label("revision")).group_by(board.c.id).subquery()
+        )
         query = (
             select(board)
             .join(last, (board.c.id == last.c.id) & (board.c.revision == last.c.revision))

@@ -1,6 +1,7 @@
 """Ready parts: figures of the services in, panels out. The same figure looks the same on every page."""
 
 from app.ui.ready.areas import areas_finding, map_panel, ranking_panel
+from app.ui.ready.board import tile_part
 from app.ui.ready.card import BoardWords, kpi
 from app.ui.ready.history import lines_panel, parts_panel, sides_panel, trend_panel
 from app.ui.ready.plain import area_rows, points
@@ -24,5 +25,6 @@ __all__ = [
     "points",
     "ranking_panel",
     "sides_panel",
+    "tile_part",
     "trend_panel",
 ]
