@@ -14,6 +14,7 @@ from app.store.boards import Boards, BoardState, SavedBoard
 
 __all__ = [
     "BoardState",
+    "Change",
     "Listed",
     "SavedBoard",
     "boards",
@@ -26,12 +27,12 @@ __all__ = [
     "opened",
     "publish",
     "readers",
-    "rename",
     "restore",
     "share",
 ]
 
 DEPARTMENT = "department:"
+Change = Callable[[Plan], Plan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +111,18 @@ def create(cockpit: Cockpit, actor: Actor, title: str, plan: Plan) -> SavedBoard
 
 
 def edit(
-    cockpit: Cockpit, actor: Actor, board: str, revision: int, change: Callable[[Plan], Plan]
+    cockpit: Cockpit, actor: Actor, board: str, revision: int, change: Change, *, title: str | None = None
 ) -> SavedBoard:
-    """A step of editing, on the state the editor saw.
+    """A step of editing, on the state the editor saw; with another `title` where one is given.
 
-    Raises: Forbidden; CockpitError('board_unknown', 'board_changed') and what `change` raises.
+    Raises: Forbidden; CockpitError('board_unknown', 'board_changed', 'title_needed', 'title_too_long') and
+    what `change` raises.
     """
     seen = opened(cockpit, actor, board, to_edit=True)
     if seen.revision != revision:
         raise CockpitError("board_changed", title=seen.title)
-    return _next(cockpit, actor, seen, BoardState.DRAFT, plan=change(seen.plan))
-
-
-def rename(cockpit: Cockpit, actor: Actor, board: str, title: str) -> SavedBoard:
-    """Another title. Raises: as `opened`; CockpitError('title_needed', 'title_too_long')."""
-    seen = opened(cockpit, actor, board, to_edit=True)
-    return _next(cockpit, actor, seen, BoardState.DRAFT, title=_title(title))
+    named = seen.title if title is None else _title(title)
+    return _next(cockpit, actor, seen, BoardState.DRAFT, plan=change(seen.plan), title=named)
 
 
 def publish(cockpit: Cockpit, actor: Actor, board: str) -> SavedBoard:
@@ -152,9 +149,10 @@ def restore(cockpit: Cockpit, actor: Actor, board: str, revision: int) -> SavedB
     raise CockpitError("board_unknown", board=board)
 
 
-def copy(cockpit: Cockpit, actor: Actor, board: str, title: str) -> SavedBoard:
+def copy(cockpit: Cockpit, actor: Actor, board: str) -> SavedBoard:
     """One's own copy of a board one may open, shared with nobody. Raises: as `opened`."""
-    return create(cockpit, actor, title, opened(cockpit, actor, board).plan)
+    seen = opened(cockpit, actor, board)
+    return create(cockpit, actor, seen.title, seen.plan)
 
 
 def delete(cockpit: Cockpit, actor: Actor, board: str) -> None:

@@ -1,0 +1,83 @@
+"""One tile in the builder: as it will be seen, and what can be done to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from app.domain.board import LONGEST_WORDS, Chart, Tile, Width
+from app.services import Cockpit
+from app.services.board_tiles import Drawn, offered
+from app.services.boards import SavedBoard
+from app.services.overview import boundaries_of
+from app.ui.components import field, form, hidden, select_field
+from app.ui.errors import part
+from app.ui.page import Visit
+from app.ui.ready import tile_part
+
+
+def tile_steps(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, shown: Drawn) -> Any:
+    """The tile's picture below its controls."""
+    t, one = visit.t, shown.tiles[place]
+    geojson = boundaries_of(cockpit, shown.area.code) or ""
+    heading = t("board_edit.tile", n=place + 1, chart=t(f"board_edit.chart.{one.tile.chart}"))
+    picture = part(
+        visit,
+        lambda: tile_part(
+            visit, one.tile, one.figures, one.parts, href=lambda figure: _href(visit, figure), geojson=geojson
+        ),
+    )
+    return html.Section(
+        [
+            html.Div([html.H3(heading), *_moves(visit, board, place)], className="builder__head"),
+            _look(visit, cockpit, board, place, one.tile),
+            picture,
+        ],
+        className="builder__tile",
+        id=f"tile-{place + 1}",
+    )
+
+
+def _href(visit: Visit, figure: Any) -> str:
+    return visit.href(f"/indicator/{figure.indicator.id}", area=figure.area.code, period=str(figure.period))
+
+
+def _step(visit: Visit, board: SavedBoard, place: int, action: str, words: str, **more: str) -> Any:
+    values = {"board": board.id, "revision": str(board.revision), "tile": str(place), **more}
+    fields = [hidden(name, value) for name, value in values.items()]
+    return form(visit.t, action=action, back=visit.href(), children=fields, submit=words, quiet=True)
+
+
+def _moves(visit: Visit, board: SavedBoard, place: int) -> list[Any]:
+    """Up, down, away; what cannot be done is not offered."""
+    t, last = visit.t, len(board.plan.tiles) - 1
+    found = []
+    if place > 0:
+        found.append(_step(visit, board, place, "board_move", t("board_edit.up"), to=str(place - 1)))
+    if place < last:
+        found.append(_step(visit, board, place, "board_move", t("board_edit.down"), to=str(place + 1)))
+    return [*found, _step(visit, board, place, "board_remove", t("board_edit.remove"))]
+
+
+def _look(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, tile: Tile) -> Any:
+    """Chart, width, heading."""
+    t = visit.t
+    if tile.chart is Chart.NOTE:
+        charts = [(str(Chart.NOTE), t("board_edit.chart.note"))]
+    else:
+        there = [name for name in tile.indicators if name in cockpit.catalogue.indicators]
+        fits = [one for one in offered(cockpit, visit.actor, board.plan, there) if one.fits]
+        charts = [(str(one.chart), t(f"board_edit.chart.{one.chart}")) for one in fits]
+    widths = [(str(width), t(f"board_edit.width.{width}")) for width in Width]
+    fields = [
+        hidden("board", board.id),
+        hidden("revision", str(board.revision)),
+        hidden("tile", str(place)),
+        select_field(t("board_edit.chart_label"), "chart", charts, str(tile.chart)),
+        select_field(t("board_edit.width_label"), "width", widths, str(tile.width)),
+        field(t("board_edit.words"), "words", tile.words, maxLength=LONGEST_WORDS),
+    ]
+    return form(
+        t, action="board_look", back=visit.href(), children=fields, submit=t("board_edit.apply"), quiet=True
+    )
