@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from dash import html
@@ -83,7 +84,7 @@ def tiles(visit: Visit, cockpit: Cockpit, shown: Drawn) -> Component:
         return empty(t, t("board.empty"), t("board.empty_help"))
     geojson = boundaries_of(cockpit, shown.area.code)
     found = [
-        html.Div(part(visit, lambda one=one: one_tile(visit, one, geojson or "")), className=width(one.tile))
+        html.Div(part(visit, partial(one_tile, visit, one, geojson or "")), className=width(one.tile))
         for one in shown.tiles
     ]
     return html.Div(found, className="board")
