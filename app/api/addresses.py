@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 
 def own_address(asked: str | None) -> str:
-    """The path and query of an address of ours; a foreign host in it is dropped."""
+    """The path, query and part of an address of ours; a foreign host in it is dropped."""
     parts = urlsplit(asked or "/")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/"
+    if not target.startswith("/") or target.startswith(("//", "/\\")):
+        return "/"
+    return f"{target}#{quote(parts.fragment)}" if parts.fragment else target

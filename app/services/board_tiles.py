@@ -96,6 +96,19 @@ def offered(cockpit: Cockpit, actor: Actor, plan: Plan, indicators: Sequence[str
     return choices(Shape(len(chosen), below, has_map, known, target))
 
 
+def likely(cockpit: Cockpit, actor: Actor, plan: Plan) -> list[Indicator]:
+    """All indicators, the likeliest to be added first: those of the reader's department, then of the departments
+    that the board shows already; what is on the board comes last."""
+    catalogue = cockpit.catalogue
+    there = {name for tile in plan.tiles for name in tile.indicators}
+    shown = {one.department for one in catalogue.indicators.values() if one.id in there}
+
+    def order(one: Indicator) -> tuple[bool, bool, bool]:
+        return one.id in there, one.department != actor.department, one.department not in shown
+
+    return sorted(catalogue.indicators.values(), key=order)
+
+
 def fitting(cockpit: Cockpit, actor: Actor, plan: Plan, tile: Tile) -> Tile:
     """The tile, if it can be drawn. Raises: CockpitError('chart_unfit'), UnknownIndicator."""
     if tile.chart is Chart.NOTE:

@@ -8,7 +8,7 @@ from dash import html
 
 from app.services import Cockpit
 from app.services.boards import SavedBoard, history, readers
-from app.ui.components import folded, form, hidden, tick_field
+from app.ui.components import form, hidden, tick_field
 from app.ui.desk import moment_text, role_word
 from app.ui.page import Visit
 
@@ -34,7 +34,7 @@ def _reader(visit: Visit, name: str) -> str:
 
 
 def earlier(visit: Visit, cockpit: Cockpit, board: SavedBoard) -> Any:
-    """Every state, newest first, each to be gone back to; and the end."""
+    """Every state, newest first, each to be gone back to."""
     t, zone = visit.t, cockpit.catalogue.city.time_zone
     rows = []
     for one in history(cockpit, visit.actor, board.id)[:SHOWN]:
@@ -57,17 +57,16 @@ def earlier(visit: Visit, cockpit: Cockpit, board: SavedBoard) -> Any:
                 quiet=True,
             )
         rows.append(html.Li([html.Span(words), back]))
-    end = form(
-        t,
+    return html.Ol(rows, className="builder__states")
+
+
+def delete_form(visit: Visit, board: SavedBoard) -> Any:
+    """The end of a board."""
+    return form(
+        visit.t,
         action="board_delete",
         back="/boards",
         children=[hidden("board", board.id)],
-        submit=t("board_edit.delete"),
+        submit=visit.t("board_edit.delete"),
         quiet=True,
-    )
-    return html.Div(
-        [
-            html.Ol(rows, className="builder__states"),
-            folded(t("board_edit.delete"), [html.P(t("board_edit.delete_hint")), end]),
-        ]
     )

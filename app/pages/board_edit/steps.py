@@ -1,4 +1,4 @@
-"""One tile in the builder: as it will be seen, and what can be done to it."""
+"""One tile in the builder: as it will be seen, under what can be done to it."""
 
 from __future__ import annotations
 
@@ -11,31 +11,36 @@ from app.services import Cockpit
 from app.services.board_tiles import Drawn, offered
 from app.services.boards import SavedBoard
 from app.services.overview import boundaries_of
-from app.ui.components import field, form, hidden, select_field
+from app.ui.components import field, folded, form, hidden, select_field
 from app.ui.errors import part
 from app.ui.page import Visit
 from app.ui.ready import tile_part
 
 
 def tile_steps(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, shown: Drawn) -> Any:
-    """The tile's picture below its controls."""
+    """The tile's controls above its picture."""
     t, one = visit.t, shown.tiles[place]
     geojson = boundaries_of(cockpit, shown.area.code) or ""
-    heading = t("board_edit.tile", n=place + 1, chart=t(f"board_edit.chart.{one.tile.chart}"))
+    name = t("board_edit.tile", n=place + 1, chart=t(f"board_edit.chart.{one.tile.chart}"))
     picture = part(
         visit,
         lambda: tile_part(
             visit, one.tile, one.figures, one.parts, href=lambda figure: _href(visit, figure), geojson=geojson
         ),
     )
+    head = [
+        html.Span("⠿", className="builder__grip", title=t("board_edit.drag"), draggable="true"),
+        html.H2(name, className="builder__name"),
+        *_moves(visit, board, place, name),
+    ]
+    change = folded(
+        t("board_edit.change"), [_look(visit, cockpit, board, place, one.tile)], class_name="builder__change"
+    )
     return html.Section(
-        [
-            html.Div([html.H3(heading), *_moves(visit, board, place)], className="builder__head"),
-            _look(visit, cockpit, board, place, one.tile),
-            picture,
-        ],
-        className="builder__tile",
+        [html.Div([html.Div(head, className="builder__head"), change], className="builder__bar-of"), picture],
+        className=f"board__tile board__tile--{one.tile.width} builder__tile",
         id=f"tile-{place + 1}",
+        **{"data-place": str(place)},
     )
 
 
@@ -43,21 +48,28 @@ def _href(visit: Visit, figure: Any) -> str:
     return visit.href(f"/indicator/{figure.indicator.id}", area=figure.area.code, period=str(figure.period))
 
 
-def _step(visit: Visit, board: SavedBoard, place: int, action: str, words: str, **more: str) -> Any:
-    values = {"board": board.id, "revision": str(board.revision), "tile": str(place), **more}
+def _step(
+    visit: Visit, board: SavedBoard, place: int, action: str, words: str, *, to: int | None = None
+) -> Any:
+    values = {"board": board.id, "revision": str(board.revision), "tile": str(place)}
+    if to is not None:
+        values["to"] = str(to)
     fields = [hidden(name, value) for name, value in values.items()]
-    return form(visit.t, action=action, back=visit.href(), children=fields, submit=words, quiet=True)
+    landing = max(1, place if to is None else to + 1)
+    back = f"{visit.href()}#tile-{landing}"
+    return form(visit.t, action=action, back=back, children=fields, submit=words, quiet=True)
 
 
-def _moves(visit: Visit, board: SavedBoard, place: int) -> list[Any]:
-    """Up, down, away; what cannot be done is not offered."""
+def _moves(visit: Visit, board: SavedBoard, place: int, name: str) -> list[Any]:
+    """Forward, back, away; what cannot be done is not offered."""
     t, last = visit.t, len(board.plan.tiles) - 1
     found = []
     if place > 0:
-        found.append(_step(visit, board, place, "board_move", t("board_edit.up"), to=str(place - 1)))
+        found.append(_step(visit, board, place, "board_move", t("board_edit.up"), to=place - 1))
     if place < last:
-        found.append(_step(visit, board, place, "board_move", t("board_edit.down"), to=str(place + 1)))
-    return [*found, _step(visit, board, place, "board_remove", t("board_edit.remove"))]
+        found.append(_step(visit, board, place, "board_move", t("board_edit.down"), to=place + 1))
+    found.append(_step(visit, board, place, "board_remove", t("board_edit.remove")))
+    return [html.Div(found, className="builder__moves", role="group", **{"aria-label": name})]
 
 
 def _look(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, tile: Tile) -> Any:
@@ -78,6 +90,5 @@ def _look(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, tile: T
         select_field(t("board_edit.width_label"), "width", widths, str(tile.width)),
         field(t("board_edit.words"), "words", tile.words, maxLength=LONGEST_WORDS),
     ]
-    return form(
-        t, action="board_look", back=visit.href(), children=fields, submit=t("board_edit.apply"), quiet=True
-    )
+    back = f"{visit.href()}#tile-{place + 1}"
+    return form(t, action="board_look", back=back, children=fields, submit=t("board_edit.apply"), quiet=True)

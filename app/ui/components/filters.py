@@ -72,7 +72,7 @@ def search(
                 className="search__input",
             ),
             *[hidden(name, kept) for name, kept in (keep or {}).items() if name not in ("q", "lang")],
-            html.Button(t("ui.filter.go"), type="submit", name="lang", value=lang, className="button"),
+            html.Button(t("ui.filter.find"), type="submit", name="lang", value=lang, className="button"),
         ],
         action=action,
         method="GET",
