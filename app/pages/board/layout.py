@@ -73,8 +73,15 @@ def top(visit: Visit, cockpit: Cockpit, board: SavedBoard, shown: Drawn) -> Comp
 def copy_form(visit: Visit, board: SavedBoard) -> Component:
     """One's own copy of it."""
     fields = [hidden("board", board.id)]
-    words = visit.t("board.copy")
-    return form(visit.t, action="board_copy", back=visit.href(), children=fields, submit=words, quiet=True)
+    made = form(
+        visit.t,
+        action="board_copy",
+        back=visit.href(),
+        children=fields,
+        submit=visit.t("board.copy"),
+        quiet=True,
+    )
+    return html.Div(made, className="builder__bar")
 
 
 def tiles(visit: Visit, cockpit: Cockpit, shown: Drawn) -> Component:

@@ -29,7 +29,7 @@ def adding(visit: Visit, cockpit: Cockpit, board: SavedBoard) -> list[Any]:
         value=words,
         label=t("board_edit.search"),
         lang=t.lang,
-        keep=_kept(chosen),
+        keep={"pick": ",".join(chosen)} if chosen else None,
     )
     parts: list[Any] = [html.P(t("board_edit.add_lead"), className="quiet"), finder]
     if chosen:
@@ -65,7 +65,7 @@ def picks(visit: Visit, cockpit: Cockpit, board: SavedBoard, words: str, chosen:
     near = likely(cockpit, visit.actor, board.plan)
     found = [one for one in find(catalogue, near, words) if one.id not in chosen]
     if not found:
-        return html.P(t("board_edit.not_found"), className="quiet")
+        return None if chosen else html.P(t("board_edit.not_found"), className="quiet")
     items = [
         _toggle(visit, chosen, one.id, t("board_edit.pick", name=t.name(one.name)), taken=False)
         for one in found[:SHOWN]

@@ -132,9 +132,18 @@ def sides_panel(
         [
             tile_grid(tiles),
             html.P(areas_finding(t, shown), className="panel__summary"),
-            table_details(t, figures.lines_table(series, period=t("ui.chart.period"), caption=heading)),
-            _about(visit, city or shown[0], of_parts=city is None),
-            download_menu(t, of=heading, picture=picture_lines(visit, shown), csv=data_address(visit, shown)),
+            html.Div(
+                [
+                    table_details(
+                        t, figures.lines_table(series, period=t("ui.chart.period"), caption=heading)
+                    ),
+                    _about(visit, city or shown[0], of_parts=city is None),
+                    download_menu(
+                        t, of=heading, picture=picture_lines(visit, shown), csv=data_address(visit, shown)
+                    ),
+                ],
+                className="panel__foot",
+            ),
         ]
         if shown
         else empty(t),
@@ -144,7 +153,7 @@ def sides_panel(
 
 def _about(visit: Visit, figure: Reading, *, of_parts: bool) -> Component | None:
     found = about(visit, figure, of_parts=of_parts)
-    return html.P(link(*found)) if found else None
+    return link(*found, class_name="panel__about") if found else None
 
 
 def lines_panel(visit: Visit, shown: Sequence[Reading], *, title: str, name: str = "lines") -> Component:
