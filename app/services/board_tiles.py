@@ -19,6 +19,8 @@ from app.services.comparison import comparable
 from app.services.figures import Figure, ask, last_complete, ranked
 from app.services.panel import HISTORY, panel, period_for
 
+__all__ = ["Choice", "Drawn", "Shown", "drawn", "fitting", "likely", "offered", "planned"]
+
 _OVER_AREAS = (Chart.RANKING, Chart.MAP, Chart.SIDES, Chart.TWO)
 
 

@@ -10,7 +10,12 @@ from flask import Flask
 from flask_caching import Cache
 
 from app.access import Actor, Role
+from app.domain.board import Tile
 from app.pages import PAGES
+from app.services import current
+from app.services.board_templates import begun
+from app.services.board_tiles import offered
+from app.services.boards import create
 from app.services.cases import sides
 from app.services.cockpit import EXTENSION, Cockpit
 from app.ui.page import Page, Visit
@@ -61,9 +66,30 @@ def _parts(page: Page, real_city: RealCity, role: Role) -> list[dict[str, str]]:
         return [{"id": str(row)} for row in store.quarantine()["id"].head(3)]
     if page.path == "/lineage/source/<id>":
         return [{"id": code} for code in catalogue.sources]
+    if page.path.startswith("/boards/"):
+        return [
+            {"id": _board(real_city, Actor(role), template)}
+            for template in ("misses", *_departments(real_city))
+        ]
     if page.path == "/cases/<id>":
         return [{"id": one.id} for one in catalogue.indicators.values() if sides(catalogue, one)]
     if "department" in page.path:
         return [{"id": code} for code in catalogue.departments]
     public = [i.id for i in catalogue.indicators.values() if i.on_leader_screen]
     return [{"id": code} for code in (public if role is Role.CITIZEN else catalogue.indicators)]
+
+
+def _departments(real_city: RealCity) -> list[str]:
+    return [f"department:{code}" for code in real_city.catalogue.departments]
+
+
+def _board(real_city: RealCity, actor: Actor, template: str) -> str:
+    """A board of the actor's, begun from a template, and every chart that fits its first indicators."""
+    cockpit = current()
+    plan = begun(cockpit, actor, template, real_city.code)
+    several = next((tile.indicators for tile in reversed(plan.tiles)), ())
+    for names in (several[:1], several[:2]):
+        fits = [one for one in offered(cockpit, actor, plan, names) if one.fits]
+        for choice in fits:
+            plan = plan.added(Tile(choice.chart, names))
+    return create(cockpit, actor, template, plan).id

@@ -6,10 +6,9 @@ from typing import Any
 
 from dash import html
 
-from app.analysis.chart_choice import Choice
 from app.domain.board import LONGEST_WORDS, MOST_INDICATORS
 from app.services import Cockpit
-from app.services.board_tiles import likely, offered
+from app.services.board_tiles import Choice, likely, offered
 from app.services.boards import SavedBoard
 from app.services.search import find
 from app.ui.components import folded, form, hidden, link, search, text_field
