@@ -97,15 +97,19 @@ class IndicatorCentre:
         windows = Windows.of_span(calendar, first_day, last_day)
         return to_frame(self._figures(q, windows), tuple(dict.fromkeys(areas)), windows, self._today(q))
 
-    def compare(self, q: IndicatorQuery, basis: str | Period) -> pd.DataFrame:
+    def compare(
+        self, q: IndicatorQuery, basis: str | Period, known: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
         """`query` with each row's change against `previous`, `year_ago` or a baseline period.
 
+        `known`: rows of `query` for these indicators and areas over more periods; what is in them is not
+        asked for again.
         An unfinished period is compared with the same elapsed part of its base (`like_for_like`);
         where the data are not fine enough for that no difference is told (`comparable` False).
         Shape:  `query.COMPARISON_COLUMNS`
         Raises: CockpitError('bad_comparison') and as `query`
         """
-        return compare.compare(self, q, basis)
+        return compare.compare(self, q, basis, known)
 
     def latest_period(self, indicator: str, grain: Grain, area: str | None = None) -> Period | None:
         """The latest period of this grain with data (it may be unfinished); None without any."""

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from app.indicators.centre import IndicatorCentre
 
 
-def compare(centre: IndicatorCentre, q: IndicatorQuery, basis: str | Period) -> pd.DataFrame:
+def compare(
+    centre: IndicatorCentre, q: IndicatorQuery, basis: str | Period, known: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """See `IndicatorCentre.compare`."""
-    rows = centre.query(q)
+    rows = _rows(centre, q, known)
     held = rows["state"].eq(State.HELD).to_numpy().copy()
     periods = list(centre.catalogue.city.calendar.between(q.first, q.last))
     bases = [_base(period, basis) for period in periods]
-    base = centre.query(replace(q, first=bases[0], last=bases[-1]))
+    base = _rows(centre, replace(q, first=bases[0], last=bases[-1]), known)
     repeat = len(rows) // len(periods) if periods else 0
     each = 1 if len(base) == len(rows) else len(periods)  # one baseline for every period
     base_value = np.repeat(_usable(base), each)
@@ -42,6 +44,16 @@ def compare(centre: IndicatorCentre, q: IndicatorQuery, basis: str | Period) -> 
     _cut(centre, q, rows, (periods, bases), (base_value, like, comparable))
     rows["broken"] = broken
     return _with_changes(centre, rows, base_value, like, comparable)
+
+
+def _rows(centre: IndicatorCentre, q: IndicatorQuery, known: pd.DataFrame | None) -> pd.DataFrame:
+    """The rows of a query, out of those known already where all of them are."""
+    if known is not None:
+        periods = {str(one) for one in centre.catalogue.city.calendar.between(q.first, q.last)}
+        found = known[known["period"].isin(periods)]
+        if len(found) == len(set(q.indicators)) * len(set(q.areas)) * len(periods):
+            return found.reset_index(drop=True)
+    return centre.query(q)
 
 
 def _usable(frame: pd.DataFrame) -> NDArray[Any]:

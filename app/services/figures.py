@@ -15,7 +15,7 @@ from app.domain.area import Area
 from app.domain.indicator import Indicator, Status
 from app.domain.observation import Flag
 from app.domain.period import Grain, Period
-from app.indicators import IndicatorQuery
+from app.indicators import COLUMNS, IndicatorQuery
 from app.services.cockpit import Cockpit, note_asked
 from app.store.holds import Hold
 
@@ -132,6 +132,27 @@ def figures(cockpit: Cockpit, frame: pd.DataFrame) -> list[Figure]:
     return found
 
 
+def rows(found: Iterable[Figure]) -> pd.DataFrame:
+    """The rows that figures came from: `figures` the other way."""
+    return pd.DataFrame([_row(figure) for figure in found], columns=list(COLUMNS))
+
+
+def _row(figure: Figure) -> tuple[Any, ...]:
+    """The values in the order of `query.COLUMNS`; a Figure does not carry the red band."""
+    low, high = figure.target_band or (None, None)
+    nan = math.nan
+    return (
+        figure.indicator.id, figure.area.code, str(figure.period), figure.period.start,
+        *(nan if one is None else one for one in (
+            figure.value, figure.numerator, figure.denominator, figure.target, figure.red_line, low, high,
+        )),
+        nan, nan, str(figure.status), nan if figure.score is None else figure.score,
+        figure.n, figure.m, figure.areas_n, figure.areas_m, int(figure.flags), figure.state,
+        figure.data_to, figure.known_at, nan if figure.age_days is None else figure.age_days,
+        figure.hold.id if figure.hold else 0,
+    )  # fmt: skip
+
+
 def ask(
     cockpit: Cockpit,
     actor: Actor,
@@ -155,13 +176,17 @@ def changes(
     period: Period,
     basis: str | Period,
     as_of: datetime | None = None,
+    known: pd.DataFrame | None = None,
 ) -> dict[tuple[str, str], Change]:
-    """The change of each (indicator, area) against the basis; pairs without any base left out."""
+    """The change of each (indicator, area) against the basis; pairs without any base left out.
+
+    `known`: see `IndicatorCentre.compare`.
+    """
     query = IndicatorQuery(tuple(indicators), tuple(areas), period, period, actor.audience, as_of)
     note_asked(query.indicators)
     calendar = cockpit.catalogue.city.calendar
     found = {}
-    for row in cockpit.centre.compare(query, basis).to_dict("records"):
+    for row in cockpit.centre.compare(query, basis, known).to_dict("records"):
         if _none(row["base_period"]) is None:
             continue
         good = _none(row["good"])
