@@ -1,7 +1,9 @@
-"""A pushed figure on its way to open pages: 50 streams over two workers, and three real pages in a browser.
+"""A pushed figure on its way to open pages over two workers.
 
-`python -m benchmarks bench_live [pushes]`. Milliseconds from the moment the pushing system sends its message: until
-it is answered (read, judged, committed), until each stream hears of it, until a page shows it.
+`python -m benchmarks.bench_live [pages|screens]`. `pages`: 50 streams, and three pages in a browser. `screens`: the
+wall in a browser, and 49 more that ask for its changed parts as a browser does, all at once. Milliseconds from the
+moment the pushing system sends its message: until it is answered (read, judged, committed), until each stream hears
+of it, until each screen has its parts, until a page shows them.
 """
 
 from __future__ import annotations
@@ -28,26 +30,30 @@ from benchmarks.served import Served, cockpit
 
 PUSHES, STREAMS = 30, 50
 SOURCE, AREA, DAY = "hotline_calls", "990101", "2025-11-28"
+SCREENS = {"wall": "/screen?scene=services&indicator=hotline_connect_rate"}
 PAGES = {
     "indicator": f"/indicator/hotline_connect_rate?area={AREA}&period={DAY}",
     "department": f"/department/hotline?area={AREA}&period={DAY}",
     "public indicator": "/public/indicator/hotline_connect_rate",
 }
-# A part of the page has been drawn anew.
+# A part of the page has been drawn anew: it bears another mark. (A clock that runs changes no mark.)
 NOTE = """() => {
   window.arrived = null;
   const seen = new MutationObserver(() => { window.arrived = window.arrived || Date.now(); });
-  seen.observe(document.getElementById('main'), {subtree: true, childList: true, characterData: true});
+  seen.observe(document.getElementById('main'), {subtree: true, attributeFilter: ['data-live']});
 }"""
 
 
 class Listener(threading.Thread):
-    """One stream; notes when it hears of each version."""
+    """One stream; notes when it hears of each version. With `asks` it then asks for the parts of that address."""
 
-    def __init__(self, app: Served) -> None:
+    def __init__(self, app: Served, asks: str = "") -> None:
         super().__init__(daemon=True)
         self.heard: dict[int, float] = {}
+        self.given: dict[int, float] = {}
         self.ready = threading.Event()
+        self._app, self._asks = app, asks
+        self._marks: dict[str, str] = {}
         where = urlsplit(app.url)
         cookie = "; ".join(f"{one['name']}={one['value']}" for one in app.cookies)
         self._line = http.client.HTTPConnection(where.hostname or "", where.port, timeout=120)
@@ -61,7 +67,25 @@ class Listener(threading.Thread):
                 name = line.removeprefix("event: ")
                 self.ready.set()
             elif line.startswith("data: ") and name == "news":
-                self.heard[json.loads(line.removeprefix("data: "))["version"]] = time.time()
+                version = json.loads(line.removeprefix("data: "))["version"]
+                self.heard[version] = time.time()
+                if self._asks:
+                    self._ask()
+                    self.given[version] = time.time()
+
+    def _ask(self) -> None:
+        """What live.js asks for: the parts whose mark is another than the one at hand."""
+        where = urlsplit(self._app.url)
+        line = http.client.HTTPConnection(where.hostname or "", where.port, timeout=120)
+        cookie = "; ".join(f"{one['name']}={one['value']}" for one in self._app.cookies)
+        headers = {"Cookie": cookie, "Content-Type": "application/json"}
+        line.request(
+            "POST", "/live/parts", json.dumps({"address": self._asks, "parts": self._marks}), headers
+        )
+        told = json.loads(line.getresponse().read())
+        line.close()
+        for name, props in told["parts"].items():
+            self._marks[name] = props.get("data-live", "")
 
 
 def token(app: Served) -> str:
@@ -100,14 +124,14 @@ def version(app: Served) -> int:
 
 
 @contextmanager
-def opened_pages(chromium: Browser, app: Served) -> Iterator[dict[str, Page]]:
+def opened_pages(chromium: Browser, app: Served, addresses: dict[str, str]) -> Iterator[dict[str, Page]]:
     """Each page in a browser profile of its own."""
-    contexts = {name: chromium.new_context() for name in PAGES}
+    contexts = {name: chromium.new_context() for name in addresses}
     pages = {}
     for name, context in contexts.items():
         context.add_cookies(app.cookies)  # type: ignore[arg-type]
         pages[name] = context.new_page()
-        pages[name].goto(app.url + PAGES[name])
+        pages[name].goto(app.url + addresses[name])
         pages[name].wait_for_selector("main h1")
         pages[name].wait_for_timeout(3000)
     yield pages
@@ -152,20 +176,23 @@ def idle_share(app: Served, seconds: float = 10.0) -> float:
     return (used() - before) / seconds
 
 
-def main(pushes: int = PUSHES) -> None:
+def main(what: str = "pages") -> None:
     """Measure and print."""
-    answered, heard = [], []
-    shown: dict[str, list[float]] = {name: [] for name in PAGES}
+    screens = what == "screens"
+    addresses = SCREENS if screens else PAGES
+    answered, heard, given = [], [], []
+    shown: dict[str, list[float]] = {name: [] for name in addresses}
     with browser() as chromium, cockpit(chromium) as app:
         secret = token(app)
-        listeners = [Listener(app) for _ in range(STREAMS)]
+        count = STREAMS - 1 if screens else STREAMS
+        listeners = [Listener(app, SCREENS["wall"] if screens else "") for _ in range(count)]
         for listener in listeners:
             listener.start()
         for listener in listeners:
             listener.ready.wait(30)
-        print(f"{STREAMS} idle streams use {100 * idle_share(app):.1f} % of a processor")
-        with opened_pages(chromium, app) as pages:
-            for number in range(pushes + 2):
+        print(f"{count} idle streams use {100 * idle_share(app):.1f} % of a processor")
+        with opened_pages(chromium, app, addresses) as pages:
+            for number in range(PUSHES + 2):
                 for page in pages.values():
                     page.evaluate(NOTE)
                 sent, done = push(app, secret, number)
@@ -174,21 +201,23 @@ def main(pushes: int = PUSHES) -> None:
                     name: page.wait_for_function("() => window.arrived", timeout=60_000).json_value() / 1000
                     for name, page in pages.items()
                 }
-                time.sleep(0.3)
+                time.sleep(2 if screens else 0.3)
                 if number < 2:
                     continue  # the first wake everything up
                 answered.append(done - sent)
-                heard += [listener.heard[wanted] - sent for listener in listeners if wanted in listener.heard]
+                heard += [one.heard[wanted] - sent for one in listeners if wanted in one.heard]
+                given += [one.given[wanted] - sent for one in listeners if wanted in one.given]
                 for name, moment in moments.items():
                     shown[name].append(moment - sent)
     print(f"{'':<28}{'median':>8} {'p95':>8} {'p99':>8}")
     print(row("push answered", answered))
-    print(row(f"heard by {STREAMS} streams", heard))
+    print(row(f"heard by {count} streams", heard))
+    if given:
+        print(row(f"parts given to {count} screens", given))
     for name, moments_of in shown.items():
         print(row(f"on the screen: {name}", moments_of))
-    lost = pushes * STREAMS - len(heard)
-    print(f"{lost} of {pushes * STREAMS} events lost")
+    print(f"{PUSHES * count - len(heard)} of {PUSHES * count} events lost")
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:2]))
+    main(*sys.argv[1:2])
