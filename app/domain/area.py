@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -41,3 +42,12 @@ class Area:
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Where a browser finds the boundaries of areas. `room`: by area, how wide a name may be in it, as a share
+    of the map's longer side; an area that is not named has room for any."""
+
+    address: str
+    room: Mapping[str, float] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Boundaries of an area's parts, cut from the package's file once per worker and area."""
+"""Boundaries of an area's parts, cut from the package's file and laid flat once per worker and area."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import Any
 
 import orjson
 
+from app.analysis.plane import AreaShape, Plane, plane
+from app.domain.area import Outlines
 from app.services.cockpit import Cockpit
+
+__all__ = ["AreaShape", "Plane", "flat", "outlines", "parts"]
+
+# A name may be so many times as wide as the largest circle inside its area: it reaches a little further.
+_NAME = 1.25
 
 
 @lru_cache(maxsize=4)
@@ -38,3 +45,25 @@ def parts(cockpit: Cockpit, area: str) -> bytes | None:
         if (feature := known.get(child.code)) is not None
     ]
     return orjson.dumps({"type": "FeatureCollection", "features": found}) if found else None
+
+
+@lru_cache(maxsize=64)
+def _flat(content: bytes) -> Plane:
+    return plane(content)
+
+
+def flat(cockpit: Cockpit, area: str) -> Plane | None:
+    """The children that have a boundary, laid flat; None when none has. Raises: UnknownArea."""
+    content = parts(cockpit, area)
+    return _flat(content) if content else None
+
+
+def outlines(cockpit: Cockpit, area: str) -> Outlines | None:
+    """Where a browser finds the boundaries of an area's parts, with the room for their names; None when there are
+    none. Raises: UnknownArea."""
+    found = flat(cockpit, area)
+    if found is None:
+        return None
+    side = max(found.width, found.height)
+    room = {one.code: round(2 * _NAME * one.room / side, 4) for one in found.shapes}
+    return Outlines(f"/api/v1/boundaries/{area}.geojson", room)

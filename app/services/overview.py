@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from app.access import Actor
 from app.analysis.scoring import GroupScore, group_score
-from app.domain.area import Area
+from app.domain.area import Area, Outlines
 from app.domain.indicator import Department, Indicator, PolicyMark, Status
 from app.domain.period import Period
 from app.domain.text import Text
@@ -72,7 +72,7 @@ class Overview:
     theme_names: dict[str, Text]
     owner: Department | None  # of the worst indicator
     owners: dict[str, Department]
-    boundaries: str | None  # address of the boundaries of the area's parts
+    boundaries: Outlines | None  # of the area's parts
     data_to: date | None
 
 
@@ -116,18 +116,13 @@ def overview(
         theme_names=catalogue.city.themes,
         owners=catalogue.departments,
         owner=_owner(cockpit, by_status[Status.OFF_TARGET]),
-        boundaries=boundaries_of(cockpit, area),
+        boundaries=boundaries.outlines(cockpit, area),
         data_to=max((f.data_to for f in board if f.data_to), default=None),
     )
 
 
 def _owner(cockpit: Cockpit, off_target: list[Figure]) -> Department | None:
     return cockpit.catalogue.department(off_target[0].indicator.department) if off_target else None
-
-
-def boundaries_of(cockpit: Cockpit, area: str) -> str | None:
-    """Where a browser finds the boundaries of an area's parts; None when there are none."""
-    return f"/api/v1/boundaries/{area}.geojson" if boundaries.parts(cockpit, area) else None
 
 
 def has_trend(figure: Figure) -> bool:

@@ -54,7 +54,7 @@ class Screen:
     vitals: tuple[Figure, ...]
     map: MapFigures | None
     map_choices: tuple[Indicator, ...]
-    shapes: bytes | None  # GeoJSON of the area's parts
+    shapes: boundaries.Plane | None  # the area's parts
     data_to: date | None
     done: dict[str, tuple[str, date | None]]  # indicator -> the last decision on it, and when it is due
 
@@ -105,7 +105,7 @@ def screen(
         vitals=_vitals(board),
         map=None if shown is None else map_figures(cockpit, actor, shown, area, period),
         map_choices=choices,
-        shapes=boundaries.parts(cockpit, area),
+        shapes=boundaries.flat(cockpit, area),
         data_to=max((f.data_to for f in board if f.data_to), default=None),
         done=_done(cockpit, actor, area),
     )

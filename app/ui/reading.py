@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.domain.area import Area
 from app.domain.indicator import Direction, Status
 from app.domain.observation import Flag
 from app.i18n import Translator
@@ -242,3 +243,11 @@ def finding(t: Translator, figure: Reading) -> str:
     if change is not None:
         text += t("ui.finding.change", change=change.text)
     return text + t("ui.finding.end")
+
+
+def short_name(t: Translator, area: Area) -> str:
+    """An area's name without what all of them end in, for maps and lists with little room."""
+    name = t.name(area.name)
+    endings = t("ui.chart.area_endings").split()
+    ending = next((words for words in endings if name.endswith(words) and len(name) > len(words) + 1), "")
+    return name.removesuffix(ending).strip()

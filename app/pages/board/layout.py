@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from app.domain.area import Outlines
 from app.domain.board import Tile
 from app.domain.period import Grain
 from app.i18n import format as say
@@ -15,7 +16,7 @@ from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.board_tiles import Drawn, Shown, drawn
 from app.services.boards import SavedBoard, may_edit, opened
-from app.services.overview import boundaries_of
+from app.services.boundaries import outlines
 from app.ui.components import breadcrumb, button_link, empty, form, hidden, page_header
 from app.ui.controls import area_select, grain_choice, page_filters, period_select
 from app.ui.errors import part
@@ -89,17 +90,17 @@ def tiles(visit: Visit, cockpit: Cockpit, shown: Drawn) -> Component:
     t = visit.t
     if not shown.tiles:
         return empty(t, t("board.empty"), t("board.empty_help"))
-    geojson = boundaries_of(cockpit, shown.area.code)
+    shapes = outlines(cockpit, shown.area.code)
     found = [
-        html.Div(part(visit, partial(one_tile, visit, one, geojson or "")), className=width(one.tile))
+        html.Div(part(visit, partial(one_tile, visit, one, shapes)), className=width(one.tile))
         for one in shown.tiles
     ]
     return html.Div(found, className="board")
 
 
-def one_tile(visit: Visit, one: Shown, geojson: str) -> Any:
+def one_tile(visit: Visit, one: Shown, shapes: Outlines | None) -> Any:
     """A tile; where an indicator has left the catalogue, it says so beside the rest."""
-    drawn_tile = tile_part(visit, one.tile, one.figures, one.parts, href=to_indicator(visit), geojson=geojson)
+    drawn_tile = tile_part(visit, one.tile, one.figures, one.parts, href=to_indicator(visit), outlines=shapes)
     if not one.gone or not one.figures:
         return drawn_tile
     names = visit.t("ui.picture.comma").join(one.gone)

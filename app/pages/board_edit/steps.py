@@ -10,7 +10,7 @@ from app.domain.board import LONGEST_WORDS, Chart, Tile, Width
 from app.services import Cockpit
 from app.services.board_tiles import Drawn, offered
 from app.services.boards import SavedBoard
-from app.services.overview import boundaries_of
+from app.services.boundaries import outlines
 from app.ui.components import field, folded, form, hidden, select_field
 from app.ui.errors import part
 from app.ui.page import Visit
@@ -20,12 +20,12 @@ from app.ui.ready import tile_part
 def tile_steps(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, shown: Drawn) -> Any:
     """The tile's controls above its picture."""
     t, one = visit.t, shown.tiles[place]
-    geojson = boundaries_of(cockpit, shown.area.code) or ""
+    shapes = outlines(cockpit, shown.area.code)
     name = t("board_edit.tile", n=place + 1, chart=t(f"board_edit.chart.{one.tile.chart}"))
     picture = part(
         visit,
         lambda: tile_part(
-            visit, one.tile, one.figures, one.parts, href=lambda figure: _href(visit, figure), geojson=geojson
+            visit, one.tile, one.figures, one.parts, href=lambda figure: _href(visit, figure), outlines=shapes
         ),
     )
     head = [

@@ -19,11 +19,11 @@ from app.pages.indicator.steering import improving, steering
 from app.pages.indicator.uses import sources, uses
 from app.services import Cockpit, current
 from app.services import visit as asked
+from app.services.boundaries import outlines
 from app.services.cases import has_cases
 from app.services.detail import Detail, detail
 from app.services.dossier import Dossier, dossier
 from app.services.formula_words import formula_words
-from app.services.overview import boundaries_of
 from app.ui.components import (
     button_link,
     columns,
@@ -252,15 +252,15 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:
         return visit.href(area=figure.area.code)
 
     ranking = ranking_panel(visit, shown.parts, city=shown.figure, href=href)
-    address = boundaries_of(cockpit, shown.area.code)
+    shapes = outlines(cockpit, shown.area.code)
     names = t("indicator.comma").join(t.name(area.name) for area in shown.left_out)
     left_out = plain_panel(t("indicator.left_out"), t("indicator.left_out_help", names=names))
     shown_areas: list[Any] = [
-        columns(map_panel(visit, shown.parts, address, href=href), ranking, ratio="1-1")
-        if address
+        columns(map_panel(visit, shown.parts, shapes, href=href), ranking, ratio="1-1")
+        if shapes
         else ranking,
         figure_table(visit, shown.parts, caption=t("indicator.areas"), href=href, by="area")
-        if not address
+        if not shapes
         else None,
         left_out if shown.left_out else None,
     ]

@@ -11,9 +11,9 @@ from app.access import VISITOR
 from app.i18n import format as say
 from app.services import Cockpit, current
 from app.services import visit as asked
+from app.services.boundaries import outlines
 from app.services.comments import explanation
 from app.services.detail import Detail, detail
-from app.services.overview import boundaries_of
 from app.services.public import public_period
 from app.ui.components import (
     columns,
@@ -106,10 +106,8 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
     ranking = ranking_panel(
         visit, listed, city=shown.figure, href=href, title=t("public_indicator.districts")
     )
-    address = boundaries_of(cockpit, shown.area.code)
-    drawn = (
-        columns(map_panel(visit, listed, address, href=href), ranking, ratio="1-1") if address else ranking
-    )
+    shapes = outlines(cockpit, shown.area.code)
+    drawn = columns(map_panel(visit, listed, shapes, href=href), ranking, ratio="1-1") if shapes else ranking
     return section(t("public_indicator.districts"), drawn)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from app.domain.indicator import Status
-from app.i18n import Translator
+from app.services.boundaries import AreaShape, Plane
 from app.services.figures import Figure
 from app.services.overview import MapFigures
 from app.ui.components.svg import Anchor, Path, Svg, Title, Words
-from app.ui.figures.areas_svg import AreaShape, plane
 from app.ui.page import Visit
-from app.ui.reading import status_word, value_text
+from app.ui.reading import short_name, status_word, value_text
 from app.ui.ready.areas import areas_finding
 from app.ui.theme import GLYPH, legible
 
@@ -21,9 +20,8 @@ _ROOM = 2.5  # a name may be so many times as wide as the room's radius
 NAMED = 20  # areas; of more, only those off target are named
 
 
-def area_map(visit: Visit, shown: MapFigures, geojson: bytes) -> Component:
+def area_map(visit: Visit, shown: MapFigures, flat: Plane) -> Component:
     """Every part of the area, coloured and marked by status, named, leading into it."""
-    flat = plane(geojson)
     size = TEXT / min(BOX[0] / flat.width, BOX[1] / flat.height)  # of a name, in units of the map
     by_code = {figure.area.code: figure for figure in shown.figures}
     pairs = [(by_code[s.code], s) for s in flat.shapes if s.code in by_code]
@@ -58,7 +56,7 @@ def _area(visit: Visit, figure: Figure, area: AreaShape) -> Component:
 def _label(visit: Visit, figure: Figure, area: AreaShape, *, size: float, named: bool) -> Component | None:
     if not named and figure.status is not Status.OFF_TARGET:
         return None
-    words = f"{GLYPH[figure.status]} {short_name(visit.t, figure)}"
+    words = f"{GLYPH[figure.status]} {short_name(visit.t, figure.area)}"
     if size * width_of(words) > _ROOM * area.room:
         words = GLYPH[figure.status]
     return Words(
@@ -77,11 +75,3 @@ def _label(visit: Visit, figure: Figure, area: AreaShape, *, size: float, named:
 def width_of(words: str) -> float:
     """About how wide words are, in sizes: a Chinese character is as wide as high, a Latin one about half."""
     return sum(1.0 if ord(letter) > 0x2E00 else 0.56 for letter in words)
-
-
-def short_name(t: Translator, figure: Figure) -> str:
-    """The area's name without what all of them end in."""
-    name = t.name(figure.area.name)
-    endings = t("screen.area_endings").split()
-    ending = next((words for words in endings if name.endswith(words) and len(name) > len(words) + 1), "")
-    return name.removesuffix(ending).strip()

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from app.domain.indicator import Status
 from app.i18n import format as say
-from app.pages.screen.areas import area_map, short_name
+from app.pages.screen.areas import area_map
 from app.pages.screen.parts import tile
 from app.services.moves import Move, Moves
 from app.services.screen import Screen
@@ -15,6 +15,7 @@ from app.ui.components import link, select
 from app.ui.components.badge import shape
 from app.ui.page import Visit
 from app.ui.reading import (
+    short_name,
     status_word,
     value_text,
 )
@@ -44,7 +45,10 @@ def where(visit: Visit, wall: Screen) -> Component:
     title = t("screen.where_of", name=t.name(wall.map.indicator.name))
     worst = [f for f in reversed(wall.map.ranked) if f.state == "value"][:3]
     last = html.Ol(
-        [html.Li([shape(f.status), html.Span(short_name(t, f)), html.B(value_text(t, f))]) for f in worst],
+        [
+            html.Li([shape(f.status), html.Span(short_name(t, f.area)), html.B(value_text(t, f))])
+            for f in worst
+        ],
         className="wall__worst",
         **{"aria-label": t("screen.worst_areas")},
     )

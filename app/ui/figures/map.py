@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.indicator import Status
-from app.ui.figures.base import figure, known, layout
+from app.ui.figures.base import figure, known, layout, text_width
 from app.ui.figures.model import SUPPRESSED, VALUE, AreaRow, FigureDict, MapMode
 from app.ui.theme import GLYPH, Theme, legible
 
-_MOST_LABELS = 24
+_MOST_LABELS, _LABEL = 24, 12
 
 
 def choropleth(
@@ -24,7 +24,7 @@ def choropleth(
 ) -> FigureDict:
     """The map. `geojson`: an address of our own (cacheable) or the collection; features carry `id` = code.
 
-    Each area's status is written on it as a shape, its name where there are few areas. Suppressed and
+    Each area's status is written on it as a shape, its name where it has room among few areas. Suppressed and
     missing areas are grey and say so; they have no place on the colour scale.
     """
     settings = layout(theme, height=height, margin=(0, 0, 0, 0))
@@ -37,7 +37,7 @@ def choropleth(
     }
     classes = _by_value(rows, theme) if mode is MapMode.VALUE else _by_status(rows, theme)
     traces = [_areas(members, colour, geojson, theme, selected) for members, colour in classes if members]
-    traces.append(_labels(classes, geojson, theme))
+    traces.append(_labels(classes, geojson, theme, height))
     return figure(traces, settings)
 
 
@@ -95,7 +95,7 @@ def _areas(
 
 
 def _labels(
-    classes: Sequence[tuple[list[AreaRow], str]], geojson: str | dict[str, Any], theme: Theme
+    classes: Sequence[tuple[list[AreaRow], str]], geojson: str | dict[str, Any], theme: Theme, height: int
 ) -> dict[str, Any]:
     rows = [(row, colour) for members, colour in classes for row in members]
     few = len(rows) <= _MOST_LABELS
@@ -105,14 +105,19 @@ def _labels(
         "locationmode": "geojson-id",
         "locations": [row.code for row, _ in rows],
         "mode": "text",
-        "text": [_label(row, named=few) for row, _ in rows],
-        "textfont": {"size": 12, "color": [legible(theme, colour) for _, colour in rows]},
+        "text": [_label(row, named=few and _fits(row, height)) for row, _ in rows],
+        "textfont": {"size": _LABEL, "color": [legible(theme, colour) for _, colour in rows]},
         "hoverinfo": "skip",
     }
+
+
+def _fits(row: AreaRow, height: int) -> bool:
+    """Whether the name stays inside its area; the map's longer side is about as long as the chart is high."""
+    return text_width(row.short or row.name, _LABEL) <= row.room * height
 
 
 def _label(row: AreaRow, *, named: bool) -> str:
     mark = "*" if row.state == SUPPRESSED else GLYPH[row.status]
     if named:
-        return f"{row.name}<br>{mark}"
+        return f"{row.short or row.name}<br>{mark}"
     return mark if row.status in (Status.WATCH, Status.OFF_TARGET) or row.state == SUPPRESSED else ""

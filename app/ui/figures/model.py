@@ -70,7 +70,8 @@ class TrendWords:
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """One area in a ranking or on a map. `href`: where a click leads."""
+    """One area in a ranking or on a map. `href`: where a click leads; `short`: its name on a map (empty: the
+    whole name), drawn where it is not wider than `room`, a share of the map's longer side."""
 
     code: str
     name: str
@@ -81,6 +82,8 @@ class AreaRow:
     state: str = VALUE
     href: str = ""
     note: str = ""
+    short: str = ""
+    room: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

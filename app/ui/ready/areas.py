@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash.development.base_component import Component
 
+from app.domain.area import Outlines
 from app.domain.indicator import Direction, Status
 from app.i18n import Translator
 from app.i18n import format as fmt
@@ -110,21 +112,21 @@ def areas_finding(t: Translator, shown: Sequence[Reading]) -> str:
 def map_panel(
     visit: Visit,
     shown: Sequence[Reading],
-    geojson: str,
+    outlines: Outlines,
     *,
     href: Href | None = None,
     mode: MapMode | str = MapMode.STATUS,
     title: str | None = None,
     selected: str | None = None,
 ) -> Component:
-    """Areas of one indicator on a map; a click leads to `href`. `geojson`: the address of the boundaries."""
+    """Areas of one indicator on a map; a click leads to `href`. `outlines`: their boundaries."""
     t = visit.t
-    rows = area_rows(t, shown, href)
+    rows = tuple(replace(row, room=outlines.room.get(row.code, 1.0)) for row in area_rows(t, shown, href))
     name = t.name(shown[0].indicator.name) if shown else ""
     heading = title or t("ui.title.map", name=name)
     way = MapMode(mode)
     drawn = (
-        figures.choropleth(rows, geojson=geojson, theme=visit.theme, mode=way, selected=selected)
+        figures.choropleth(rows, geojson=outlines.address, theme=visit.theme, mode=way, selected=selected)
         if rows
         else None
     )

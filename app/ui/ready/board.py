@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from app.domain.area import Outlines
 from app.domain.board import Chart, Tile
 from app.ui import figures
 from app.ui.components import card_grid, chart_panel, empty, plain_panel
@@ -26,7 +27,7 @@ Parts = Mapping[str, Sequence[Reading]]
 
 
 def tile_part(
-    visit: Visit, tile: Tile, shown: Sequence[Reading], parts: Parts, *, href: Href, geojson: str
+    visit: Visit, tile: Tile, shown: Sequence[Reading], parts: Parts, *, href: Href, outlines: Outlines | None
 ) -> Any:
     """What a tile shows. `shown`: its indicators in the board's area; `parts`: the areas below, by indicator."""
     t = visit.t
@@ -42,7 +43,7 @@ def tile_part(
         Chart.CARD: lambda: card_grid([kpi(visit, figure, href=href(figure)) for figure in shown]),
         Chart.TREND: lambda: trend_panel(visit, shown[0], title=title),
         Chart.RANKING: lambda: ranking_panel(visit, below, city=shown[0], href=href, title=title),
-        Chart.MAP: lambda: map_panel(visit, below, geojson, href=href, title=title),
+        Chart.MAP: lambda: map_panel(visit, below, outlines or Outlines(""), href=href, title=title),
         Chart.SIDES: lambda: sides_panel(visit, below, city=shown[0], href=href, title=title),
         Chart.TABLE: lambda: table_part(visit, tile, shown, href),
         Chart.TWO: lambda: two_part(visit, tile, shown, parts, href),

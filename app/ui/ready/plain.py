@@ -11,7 +11,7 @@ from app.i18n import Translator
 from app.i18n import format as fmt
 from app.ui.figures.model import AreaRow, Mark, Point
 from app.ui.protocols import Reading
-from app.ui.reading import amount, note, standing, unfinished, value_text, visible
+from app.ui.reading import amount, note, short_name, standing, unfinished, value_text, visible
 
 Href = Callable[[Reading], str]
 
@@ -84,6 +84,7 @@ def area_rows(t: Translator, shown: Sequence[Reading], href: Href | None) -> tup
         AreaRow(
             code=figure.area.code,
             name=t.name(figure.area.name),
+            short=short_name(t, figure.area),
             value=visible(figure),
             shown=value_text(t, figure),
             status=figure.status,

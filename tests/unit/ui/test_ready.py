@@ -8,7 +8,7 @@ import pytest
 from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
-from app.domain.area import Area, Level
+from app.domain.area import Area, Level, Outlines
 from app.domain.indicator import PolicyMark, Status
 from app.domain.text import Text
 from app.ui import ready
@@ -106,8 +106,8 @@ def test_a_hidden_number_is_in_no_part(lang: str) -> None:
         ready.kpi(visit, with_hidden),
         ready.trend_panel(visit, with_hidden, year_before=with_hidden.series),
         ready.ranking_panel(visit, figures, city=hidden, href=href),
-        ready.map_panel(visit, figures, "/b.geojson", href=href),
-        ready.map_panel(visit, figures, "/b.geojson", href=href, mode="value"),
+        ready.map_panel(visit, figures, Outlines("/b.geojson"), href=href),
+        ready.map_panel(visit, figures, Outlines("/b.geojson"), href=href, mode="value"),
         ready.sides_panel(visit, figures, city=with_hidden, href=href),
         ready.lines_panel(visit, figures, title="x"),
         ready.parts_panel(visit, with_hidden, numerator="a", denominator="b"),
@@ -134,7 +134,7 @@ def test_no_common_target_no_line() -> None:
 def test_nothing_to_show_is_said_and_not_drawn() -> None:
     for part in (
         ready.ranking_panel(VISIT, []),
-        ready.map_panel(VISIT, [], "/b"),
+        ready.map_panel(VISIT, [], Outlines("/b")),
         ready.sides_panel(VISIT, []),
         ready.lines_panel(VISIT, [], title="x"),
     ):

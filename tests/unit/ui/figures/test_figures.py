@@ -170,6 +170,14 @@ class TestMap:
         assert value_classes(rows([None])) == []
         assert value_classes(rows([5.0, 5.0])) == [5.0]
 
+    def test_a_name_is_written_where_it_has_room(self) -> None:
+        wide, narrow = rows([1.0, 2.0])
+        both = [replace(wide, short="Long name", room=0.5), replace(narrow, short="Long name", room=0.1)]
+        figure = figures.choropleth(both, geojson="/b", theme=LIGHT, height=400)
+        written = [text.partition("<br>")[0] for text in figure["data"][-1]["text"]]
+        assert written[0] == "Long name"
+        assert "Long" not in figure["data"][-1]["text"][1]
+
     def test_many_areas_are_not_all_named(self) -> None:
         figure = figures.choropleth(rows([1.0] * 60), geojson="/b", theme=DARK)
         assert not any("Area" in text for text in figure["data"][-1]["text"])

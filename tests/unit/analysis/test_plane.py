@@ -6,7 +6,7 @@ import math
 import pytest
 from shapely import Point, Polygon
 
-from app.ui.figures.areas_svg import WIDTH, plane
+from app.analysis.plane import WIDTH, plane
 
 WEST = [[110.0, 60.0], [110.0, 61.0], [111.0, 61.0], [111.0, 60.0], [110.0, 60.0]]
 EAST = [[111.0, 60.0], [111.0, 61.0], [112.0, 61.0], [112.0, 60.0], [111.0, 60.0]]
