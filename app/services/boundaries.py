@@ -15,7 +15,7 @@ from app.services.cockpit import Cockpit
 __all__ = ["AreaShape", "Plane", "flat", "outlines", "parts"]
 
 # A name may be so many times as wide as the largest circle inside its area: it reaches a little further.
-_NAME = 1.25
+_NAME = 1.1
 
 
 @lru_cache(maxsize=4)
