@@ -73,6 +73,12 @@ def status_word(t: Translator, status: Status) -> str:
 
 def target_text(t: Translator, figure: Reading) -> str:
     """'Target ≥ 95%'; that there is none is said too."""
+    found = target_cell(t, figure)
+    return t("ui.target.of", target=found) if found else t("ui.target.none")
+
+
+def target_cell(t: Translator, figure: Reading) -> str:
+    """'≥ 95%', for places that say 'target' by themselves; empty without one."""
     if figure.target_band is not None:
         low, high = figure.target_band
         return t(
@@ -81,7 +87,7 @@ def target_text(t: Translator, figure: Reading) -> str:
             high=amount(t, figure, high),
         )
     if figure.target is None:
-        return t("ui.target.none")
+        return ""
     way = "at_most" if figure.indicator.direction is Direction.LOWER_BETTER else "at_least"
     return t(f"ui.target.{way}", value=amount(t, figure, figure.target))
 

@@ -16,7 +16,7 @@ from app.services.drill import SIDES, Side, has_sides, inside, one_side, steps_t
 from app.ui.components import choice, data_table, link, plain_panel
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
-from app.ui.reading import note, standing, target_text, value_text
+from app.ui.reading import note, standing, target_cell, value_text
 from app.ui.ready import ranking_panel, trend_panel
 
 
@@ -108,7 +108,7 @@ def time_panel(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | Non
         Column(t("ui.chart.period")),
         Column(t("ui.chart.value"), numeric=True),
         Column(t("ui.chart.status")),
-        Column(t("ui.chart.target")),
+        Column(t("ui.chart.target"), numeric=True),
         Column(t("ui.chart.note")),
     )
     rows = tuple(
@@ -116,7 +116,7 @@ def time_panel(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | Non
             Cell(say.period(f.period, t.lang), href=visit.href(period=str(f.period))),
             Cell(value_text(t, f)),
             Cell(standing(t, f), status=f.status),
-            Cell(target_text(t, f)),
+            Cell(target_cell(t, f) or t("ui.target.none")),
             Cell(note(t, f)),
         )
         for f in figures

@@ -19,7 +19,7 @@ from app.ui.components import columns, data_table, link, plain_panel
 from app.ui.desk import moment_text, role_word
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
-from app.ui.reading import coverage_text, target_text, value_text
+from app.ui.reading import coverage_text, target_cell, value_text
 
 MOST = 8
 
@@ -47,14 +47,14 @@ def missed(visit: Visit, shown: Detail) -> Component:
     heads = (
         Column(t("ui.chart.period")),
         Column(t("ui.chart.value"), numeric=True),
-        Column(t("ui.chart.target")),
+        Column(t("ui.chart.target"), numeric=True),
         Column(t("ui.chart.note")),
     )
     rows = tuple(
         (
             Cell(say.period(f.period, t.lang), href=visit.href(period=str(f.period))),
             Cell(value_text(t, f)),
-            Cell(target_text(t, f)),
+            Cell(target_cell(t, f) or t("ui.target.none")),
             Cell(coverage_text(t, f)),
         )
         for f in found[:MOST]

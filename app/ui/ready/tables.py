@@ -10,7 +10,7 @@ from app.ui.components import data_table
 from app.ui.figures.model import Cell, Column, Table
 from app.ui.page import Visit
 from app.ui.protocols import Reading
-from app.ui.reading import change_text, note, standing, target_text, value_text
+from app.ui.reading import change_text, note, standing, target_cell, value_text
 from app.ui.ready.plain import Href
 
 
@@ -29,7 +29,7 @@ def figure_table(
         Column(t(f"ui.chart.{by}")),
         Column(t("ui.chart.value"), numeric=True),
         Column(t("ui.chart.status")),
-        Column(t("ui.chart.target")),
+        Column(t("ui.chart.target"), numeric=True),
         Column(t("ui.chart.change")),
         Column(t("ui.chart.note")),
     )
@@ -40,7 +40,7 @@ def figure_table(
             ),
             Cell(value_text(t, f)),
             Cell(standing(t, f), status=f.status),
-            Cell(target_text(t, f)),
+            Cell(target_cell(t, f) or t("ui.target.none")),
             Cell(change_text(t, f, f.year_ago if compare == "year_ago" else f.previous)),
             Cell(note(t, f)),
         )

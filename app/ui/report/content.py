@@ -23,7 +23,7 @@ from app.ui.reading import (
     no_change,
     note,
     standing,
-    target_text,
+    target_cell,
     value_text,
     visible,
 )
@@ -125,7 +125,7 @@ def _row(t: Translator, sheet: Sheet, figure: Judged) -> dict[str, Any]:
         "status": standing(t, figure),
         "glyph": GLYPH[status],
         "colour": LIGHT.status[status],
-        "target": target_text(t, figure).removeprefix(t("ui.target.label")).strip(),
+        "target": target_cell(t, figure) or t("ui.target.none"),
         "gap": gap_text(t, figure),
         "change": change.text if change else no_change(t, figure, first or second),
         "owner": t.name(owner) if owner else "",
