@@ -73,7 +73,7 @@ def filters(visit: Visit, asked: Asked, name: str) -> Component:
     views = [
         (
             t(f"compare.view.{one}"),
-            visit.href(view=None if one == "departments" else one, q=None),
+            visit.href(view=None if one == "departments" else one, q=None, pick=None),
             one == name,
         )
         for one in VIEWS
