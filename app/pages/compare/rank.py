@@ -15,6 +15,7 @@ from app.services.figures import Figure
 from app.services.ranks import Ranked, Ranking, ranking
 from app.ui import figures
 from app.ui.components import chart_panel, columns, data_table, empty, filter_bar, plain_panel
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Line, Point, Table
 from app.ui.page import Visit
 from app.ui.reading import change_text, change_words, note, standing, value_text
@@ -54,6 +55,7 @@ def body(visit: Visit, asked: Asked) -> list[Any]:
     return [controls, columns(places_panel(visit, shown), bump_panel(visit, shown), ratio="1-1")]
 
 
+@by_itself
 def places_panel(visit: Visit, shown: Ranking) -> Component:
     """The table: place, movement, value, change; below it those without a place and why."""
     t = visit.t
@@ -157,6 +159,7 @@ def left_out(visit: Visit, shown: Ranking) -> list[str]:
     return found
 
 
+@by_itself
 def bump_panel(visit: Visit, shown: Ranking) -> Component:
     """The places of the last periods as lines."""
     t = visit.t

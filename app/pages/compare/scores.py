@@ -11,12 +11,14 @@ from app.pages.compare.asked import Asked
 from app.services.standings import Standing, Standings, standings
 from app.ui import figures
 from app.ui.components import chart_panel, columns, data_table, plain_panel, section
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Line, Point, Table
 from app.ui.page import Visit
 from app.ui.reading import status_word
 from app.ui.ready import data_address
 
 
+@by_itself
 def scores_section(visit: Visit, asked: Asked) -> Component:
     """The table of places beside the picture of the movement."""
     t = visit.t
@@ -25,6 +27,7 @@ def scores_section(visit: Visit, asked: Asked) -> Component:
     return section(t("compare.scores"), panels, lead=t("compare.scores_lead"))
 
 
+@by_itself
 def places_panel(visit: Visit, shown: Standings) -> Component:
     """Place, department, score, how many scored, movement; below it who is left out."""
     t = visit.t
@@ -61,6 +64,7 @@ def row_of(visit: Visit, row: Standing) -> tuple[Cell, ...]:
     )
 
 
+@by_itself
 def moved_panel(visit: Visit, shown: Standings) -> Component:
     """Scores of the shared indicators then and now, as lines and as a table."""
     t = visit.t

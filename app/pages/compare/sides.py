@@ -16,6 +16,7 @@ from app.services.comparison import Districts, Side, districts
 from app.services.peers import PeerSet, peer_set
 from app.ui import figures
 from app.ui.components import chart_panel, choice, columns, data_table, filter_bar, plain_panel, section
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, DotLine, Table
 from app.ui.page import Visit
 from app.ui.reading import value_text, visible
@@ -65,6 +66,7 @@ def form_choice(visit: Visit) -> Component:
     )
 
 
+@by_itself
 def dots_panel(visit: Visit, shown: Districts, alike: PeerSet | None) -> Component:
     """All areas on one line an indicator."""
     t = visit.t
@@ -131,6 +133,7 @@ def dots_table(visit: Visit, shown: Districts) -> Table:
     return Table(t("compare.dots"), tuple(heads), tuple(rows))
 
 
+@by_itself
 def peers_panel(visit: Visit, alike: PeerSet) -> Component:
     """Which areas are similar and by what figures; that there are none is said."""
     t = visit.t

@@ -10,6 +10,7 @@ from app.pages.compare.asked import Asked, chosen_area, indicator_href
 from app.services.ranks import BASES, Ranked, Ranking, ranking
 from app.ui import figures
 from app.ui.components import chart_panel, choice
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Line, Point, Table
 from app.ui.page import Visit
 from app.ui.reading import amount, change_text, change_words, value_text, visible
@@ -29,6 +30,7 @@ def basis_choice(visit: Visit) -> Component:
     return choice(t("compare.basis.label"), options)
 
 
+@by_itself
 def slope_panel(visit: Visit, asked: Asked, indicator: Indicator) -> Component:
     """The picture, its sentence and its table; areas without both values are in the table only."""
     t = visit.t
