@@ -63,24 +63,23 @@ def slope(series: Sequence[Line], *, stops: tuple[str, str], theme: Theme) -> Fi
         for place, end in zip((0, -1), ends, strict=True)
     )
     widths = [max((text_width(one["text"]) for one in side), default=0) + 10 for side in (left, right)]
+    widths = [max(width, text_width(stop) + 10) for width, stop in zip(widths, stops, strict=True)]
     heights = [low, high, *(at for end in ends for _, _, at in end)]
     settings = layout(theme, height=height, margin=(widths[0], widths[1], 40, 8))
     settings["xaxis"] = axis(
         theme,
-        side="top",
         tickmode="array",
         tickvals=[0, 1],
-        ticktext=list(stops),
+        showticklabels=False,
         range=[-_LEAD, 1 + _LEAD],
         showgrid=True,
-        tickangle=0,
         automargin=False,
     )
     room = (max(heights) - min(heights)) * 0.03
     settings["yaxis"] = axis(
         theme, range=[min(heights) - room, max(heights) + room], showticklabels=False, automargin=False
     )
-    settings["annotations"] = [*left, *right]
+    settings["annotations"] = [*left, *right, *(_stop(stops, place, theme) for place in (0, 1))]
     settings["shapes"] = [
         _lead(place, value, at, theme)
         for place, end in zip((0, 1), ends, strict=True)
@@ -111,6 +110,23 @@ def _label(line: Line, place: int, at: float, theme: Theme) -> dict[str, Any]:
         "text": _bold(f"{line.name}  {shown}" if place else shown, line),
         "showarrow": False,
         "font": {"color": theme.accent if line.strong else theme.ink, "size": LABEL_SIZE},
+    }
+
+
+def _stop(stops: tuple[str, str], place: int, theme: Theme) -> dict[str, Any]:
+    """The name of a period above its labels, not above its points: those are close together on a phone."""
+    return {
+        "x": float(place),
+        "xref": "paper",
+        "xanchor": "left" if place else "right",
+        "xshift": 4 if place else -4,
+        "y": 1.0,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "text": stops[place],
+        "showarrow": False,
+        "font": {"color": theme.muted, "size": LABEL_SIZE},
     }
 
 
