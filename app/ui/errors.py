@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from dash.development.base_component import Component
 
 from app.domain.errors import CockpitError, Forbidden
 from app.i18n import explain
@@ -13,6 +16,8 @@ from app.ui.components.links import button_link
 from app.ui.page import View, Visit
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def refused(visit: Visit, error: CockpitError) -> View:
@@ -38,14 +43,32 @@ def broken(visit: Visit, error: Exception) -> View:
     return View(t("ui.failure.title"), failure(t("ui.failure.title"), t("ui.failure.help"), again))
 
 
-def part(visit: Visit, draw: Callable[[], Any]) -> Any:
-    """What `draw` gives; when it fails, why and what to do, while the rest of the page stands."""
+def part(visit: Visit, draw: Callable[[], Any], around: Callable[[Component], Any] | None = None) -> Any:
+    """What `draw` gives; when it fails, why and what to do, while the rest of the page stands.
+
+    `around`: the frame a failure needs to stand where the part would have stood (a tile of the wall).
+    Raises: Forbidden, for what a reader may not see is the whole page's matter.
+    """
     t = visit.t
     again = button_link(t("ui.failure.again"), visit.href())
     try:
         return draw()
+    except Forbidden:
+        raise
     except CockpitError as error:
-        return failed_part(*explain(error, visit.lang), again)
+        told = failed_part(*explain(error, visit.lang), again)
     except Exception as error:
         log.error("a part of %s failed", visit.path, exc_info=error)
-        return failed_part(t("ui.failure.part"), t("ui.failure.help"), again)
+        told = failed_part(t("ui.failure.part"), t("ui.failure.help"), again)
+    return around(told) if around else told
+
+
+def by_itself(draw: Callable[Concatenate[Visit, P], R]) -> Callable[Concatenate[Visit, P], R | Component]:
+    """A builder of a panel whose failure stays its own: see `part`. Every panel of a page is one."""
+
+    @wraps(draw)
+    def kept(visit: Visit, *args: P.args, **more: P.kwargs) -> R | Component:
+        found: R | Component = part(visit, lambda: draw(visit, *args, **more))
+        return found
+
+    return kept

@@ -29,7 +29,7 @@ from app.ui.page import Page, View, Visit, theme_of
 from app.ui.plain import lighten
 from app.ui.ready.as_of import as_of_bar, as_of_choice
 
-# `lang` and the title are set for each request, before any script runs.
+# `lang`, the theme and the title are set for each request, before any script runs.
 INDEX = """<!DOCTYPE html>
 <html lang="zh">
 <head>
@@ -205,12 +205,7 @@ def view_of(page: Page | None, visit: Visit) -> View:
 
 
 def framed(
-    pages: Sequence[Page],
-    site: Site,
-    visit: Visit,
-    view: View,
-    here: Page | None,
-    told: Notice | None = None,
+    pages: Sequence[Page], site: Site, visit: Visit, view: View, here: Page | None, told: Notice | None = None
 ) -> Component:
     """Header, page, footer."""
     t = visit.t
@@ -288,7 +283,7 @@ def _unknown_addresses(app: Dash, pages: Sequence[Page]) -> None:
 
 
 def _index(app: Dash, pages: Sequence[Page], site: Site) -> None:
-    """Language and title of the first answer, before any script runs."""
+    """Language, title and theme of the first answer, before any script runs."""
     write = app.interpolate_index
 
     def interpolate(**parts: Any) -> str:
@@ -298,6 +293,8 @@ def _index(app: Dash, pages: Sequence[Page], site: Site) -> None:
         page, _ = find(pages, request.path)
         place = f"{t.name(site.name)} {t('ui.frame.product')}"
         parts["title"] = f"{t(page.name)} · {place}" if page else place
-        return str(write(**parts)).replace('<html lang="zh">', f'<html lang="{lang}">', 1)
+        theme = theme_of(page, request.args.get("theme")).name  # at once: a wall never flashes white
+        root = f'<html lang="{lang}" data-theme="{theme}">'
+        return str(write(**parts)).replace('<html lang="zh">', root, 1)
 
     app.interpolate_index = interpolate

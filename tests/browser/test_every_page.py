@@ -52,6 +52,7 @@ def test_a_page_is_chinese_marked_and_without_barriers(visit: Visit, path: str, 
     expect(page.locator("body")).to_contain_text("演示数据")
     for selector in ("h1", ".menu", ".top", "footer"):
         assert CHINESE.search(page.locator(selector).first.inner_text()), selector
+    expect(page.locator(".state--failure")).to_have_count(0)  # a part that fails leaves the rest of its page
     assert serious(page) == []
 
 

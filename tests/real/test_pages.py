@@ -51,6 +51,7 @@ def test_every_page_can_be_drawn(real_city, page, lang, place):
         view = page.layout(visit)
         assert view.title
         assert len(to_json(view.body)) > 500
+        assert "state--failure" not in to_json(view.body)  # a part that fails leaves the rest of its page
     nothing_refused = real_city.store.quarantine().empty
     assert several or (page.path == "/data/quarantine/<id>" and nothing_refused) or page.path == "/cases/<id>"
 

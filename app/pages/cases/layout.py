@@ -26,6 +26,7 @@ from app.ui.components import (
 )
 from app.ui.controls import area_select, period_select
 from app.ui.desk import page_number, pager, rows_table
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 from app.ui.reading import value_text
 
@@ -84,6 +85,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Cases, title: str) -> Component:
     )
 
 
+@by_itself
 def sum_of(visit: Visit, shown: Cases) -> Component:
     """Denominator, numerator, what lies between them, what was found; whether they agree."""
     t, figure = visit.t, shown.figure
@@ -116,6 +118,7 @@ def sum_of(visit: Visit, shown: Cases) -> Component:
     return plain_panel(None, told)
 
 
+@by_itself
 def listed(visit: Visit, shown: Cases, page: int) -> Component:
     """The cases of this page, in the order of the file."""
     t = visit.t

@@ -26,6 +26,7 @@ from app.ui.components import (
     stats,
 )
 from app.ui.controls import area_trail, page_filters, period_select
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, ContributionRow, Table
 from app.ui.page import View, Visit
 from app.ui.reading import change_text, unit_of, value_text
@@ -108,6 +109,7 @@ def _body(visit: Visit, found: Cause) -> list[Any]:
     return [html.Div(shown, className="stack")]
 
 
+@by_itself
 def _panel(visit: Visit, found: Cause) -> Component:
     t = visit.t
     split = found.parts[0].rate is not None

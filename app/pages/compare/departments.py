@@ -6,6 +6,7 @@ from typing import Any
 
 from app.i18n import format as say
 from app.pages.compare.asked import Asked
+from app.pages.compare.scores import scores_section
 from app.services.comparison import Attainment, Comparison, comparison
 from app.ui.components import HeatCell, heat_table, section
 from app.ui.page import Visit
@@ -29,7 +30,8 @@ def body(visit: Visit, asked: Asked) -> list[Any]:
     ]
     table = heat_table(t("compare.departments"), t("ui.chart.department"), heads, rows)
     return [
-        section(t("compare.departments"), [finding(visit, shown), table], lead=t("compare.departments_lead"))
+        section(t("compare.departments"), [finding(visit, shown), table], lead=t("compare.departments_lead")),
+        scores_section(visit, asked),
     ]
 
 

@@ -15,6 +15,7 @@ from app.services.areas import trail
 from app.services.comparison import comparable
 from app.ui.components import choice, empty, page_header
 from app.ui.controls import area_trail, grain_choice, page_filters, period_select
+from app.ui.errors import part
 from app.ui.page import View, Visit
 
 GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -48,7 +49,8 @@ def inside(visit: Visit, asked: Asked, name: str) -> list[Any]:
     t = visit.t
     if name != "departments" and not asked.choices:
         return [empty(t, t("compare.no_parts"), t("compare.no_parts_help"))]
-    return VIEWS[name](visit, asked)
+    found = part(visit, lambda: VIEWS[name](visit, asked))
+    return found if isinstance(found, list) else [found]
 
 
 def read(visit: Visit) -> Asked:
@@ -73,7 +75,7 @@ def filters(visit: Visit, asked: Asked, name: str) -> Component:
     views = [
         (
             t(f"compare.view.{one}"),
-            visit.href(view=None if one == "departments" else one, q=None),
+            visit.href(view=None if one == "departments" else one, q=None, pick=None),
             one == name,
         )
         for one in VIEWS

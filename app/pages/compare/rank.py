@@ -9,11 +9,13 @@ from dash.development.base_component import Component
 
 from app.i18n import format as say
 from app.pages.compare.asked import Asked, area_choice, chosen_area, indicator_href
+from app.pages.compare.pick import choosing, pick
+from app.pages.compare.slopes import basis_choice, basis_of
 from app.services.figures import Figure
-from app.services.ranks import BASES, Ranked, Ranking, ranking
+from app.services.ranks import Ranked, Ranking, ranking
 from app.ui import figures
-from app.ui.components import chart_panel, choice, columns, data_table, empty, filter_bar, plain_panel
-from app.ui.controls import indicator_select
+from app.ui.components import chart_panel, columns, data_table, empty, filter_bar, plain_panel
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Line, Point, Table
 from app.ui.page import Visit
 from app.ui.reading import change_text, change_words, note, standing, value_text
@@ -23,24 +25,28 @@ from app.ui.ready import data_address, picture_lines
 def body(visit: Visit, asked: Asked) -> list[Any]:
     """The controls, the sentence, the table of places and the lines of the last periods."""
     t = visit.t
-    basis = visit.get("basis")
-    basis = basis if basis in BASES else BASES[0]
     shown = ranking(
         asked.cockpit,
         visit.actor,
         area=asked.area,
         indicator=asked.indicator(visit, "indicator").id,
         period=asked.period,
-        basis=basis,
+        basis=basis_of(visit),
         highlight=chosen_area(visit, asked),
         as_of=asked.as_of,
     )
-    bases = [(t(f"compare.basis.{one}"), visit.href(basis=one), one == basis) for one in BASES]
     controls = filter_bar(
         t,
         [
-            indicator_select(visit, asked.choices, shown.indicator),
-            choice(t("compare.basis.label"), bases),
+            pick(
+                visit,
+                asked,
+                place="indicator",
+                label=t("ui.chart.indicator"),
+                chosen=shown.indicator,
+                address=lambda one: choosing(visit, indicator=one.id),
+            ),
+            basis_choice(visit),
             area_choice(visit, asked),
         ],
     )
@@ -49,6 +55,7 @@ def body(visit: Visit, asked: Asked) -> list[Any]:
     return [controls, columns(places_panel(visit, shown), bump_panel(visit, shown), ratio="1-1")]
 
 
+@by_itself
 def places_panel(visit: Visit, shown: Ranking) -> Component:
     """The table: place, movement, value, change; below it those without a place and why."""
     t = visit.t
@@ -152,6 +159,7 @@ def left_out(visit: Visit, shown: Ranking) -> list[str]:
     return found
 
 
+@by_itself
 def bump_panel(visit: Visit, shown: Ranking) -> Component:
     """The places of the last periods as lines."""
     t = visit.t

@@ -10,14 +10,19 @@ from dash.development.base_component import Component
 from app.domain.indicator import Direction, Indicator
 from app.i18n import format as say
 from app.pages.compare.asked import Asked, area_choice, chosen_area, indicator_href
+from app.pages.compare.pick import choosing, pick
+from app.pages.compare.slopes import basis_choice, slope_panel
 from app.services.comparison import Districts, Side, districts
 from app.services.peers import PeerSet, peer_set
 from app.ui import figures
-from app.ui.components import chart_panel, columns, data_table, filter_bar, plain_panel, section, select
+from app.ui.components import chart_panel, choice, columns, data_table, filter_bar, plain_panel, section
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, DotLine, Table
 from app.ui.page import Visit
 from app.ui.reading import value_text, visible
 from app.ui.ready import area_rows, areas_finding, data_address, picture_lines, ranking_panel, sides_panel
+
+FORMS = ("histories", "slope")
 
 
 def body(visit: Visit, asked: Asked) -> list[Any]:
@@ -33,16 +38,35 @@ def body(visit: Visit, asked: Asked) -> list[Any]:
     t = visit.t
     chosen = chosen_area(visit, asked)
     alike = peer_set(asked.cockpit, visit.actor, area=chosen) if chosen else None
-    top: list[Any] = [filter_bar(t, [area_choice(visit, asked)]), dots_panel(visit, shown, alike)]
+    controls = [form_choice(visit), area_choice(visit, asked)]
+    if form_of(visit) == "slope":
+        controls.append(basis_choice(visit))
+    top: list[Any] = [filter_bar(t, controls), dots_panel(visit, shown, alike)]
     if alike is not None:
         top.append(peers_panel(visit, alike))
-    each = [part for place, side in enumerate(shown.sides) for part in one_side(visit, shown, side, place)]
+    each = [part for place in range(len(shown.sides)) for part in one_side(visit, asked, shown, place)]
     return [
         section(t("compare.dots"), top, lead=t("compare.dots_lead")),
         section(t("compare.sides"), each, lead=t("compare.sides_lead")),
     ]
 
 
+def form_of(visit: Visit) -> str:
+    """How areas stand side by side: small charts of their histories, or then and now."""
+    named = visit.get("form")
+    return named if named in FORMS else FORMS[0]
+
+
+def form_choice(visit: Visit) -> Component:
+    """The forms; which one is shown stands in the address."""
+    t, form = visit.t, form_of(visit)
+    return choice(
+        t("compare.form.label"),
+        [(t(f"compare.form.{one}"), visit.href(form=one), one == form) for one in FORMS],
+    )
+
+
+@by_itself
 def dots_panel(visit: Visit, shown: Districts, alike: PeerSet | None) -> Component:
     """All areas on one line an indicator."""
     t = visit.t
@@ -109,6 +133,7 @@ def dots_table(visit: Visit, shown: Districts) -> Table:
     return Table(t("compare.dots"), tuple(heads), tuple(rows))
 
 
+@by_itself
 def peers_panel(visit: Visit, alike: PeerSet) -> Component:
     """Which areas are similar and by what figures; that there are none is said."""
     t = visit.t
@@ -132,35 +157,39 @@ def peers_panel(visit: Visit, alike: PeerSet) -> Component:
     return plain_panel(heading, [html.P(lead), data_table(Table(heading, tuple(heads), tuple(rows)))])
 
 
-def one_side(visit: Visit, shown: Districts, side: Side, place: int) -> list[Any]:
-    """The select, small multiples and the ranking of one indicator; who is left out."""
-    t = visit.t
+def one_side(visit: Visit, asked: Asked, shown: Districts, place: int) -> list[Any]:
+    """The choice, the chosen form and the ranking of one indicator; who is left out."""
+    t, side = visit.t, shown.sides[place]
 
     def href(figure: Any) -> str:
         return indicator_href(visit, figure)
 
-    parts: list[Any] = [filter_bar(t, [slot_select(visit, shown, side.indicator, place)])]
+    parts: list[Any] = [filter_bar(t, [slot(visit, asked, shown, place)])]
     if side.left_out:
         names = t("ui.picture.comma").join(t.name(one.name) for one in side.left_out)
         parts.append(html.P(t("compare.not_offered", n=len(side.left_out), names=names), className="quiet"))
-    parts.append(
-        columns(
-            sides_panel(visit, side.areas, city=side.city, href=href),
-            ranking_panel(visit, side.areas, city=side.city, href=href),
-            ratio="1-1",
-        )
+    first = (
+        slope_panel(visit, asked, side.indicator)
+        if form_of(visit) == "slope"
+        else sides_panel(visit, side.areas, city=side.city, href=href)
     )
+    parts.append(columns(first, ranking_panel(visit, side.areas, city=side.city, href=href), ratio="1-1"))
     return parts
 
 
-def slot_select(visit: Visit, shown: Districts, chosen: Indicator, place: int) -> Component:
+def slot(visit: Visit, asked: Asked, shown: Districts, place: int) -> Component:
     """Which indicator stands in this place; the others stay."""
-    t = visit.t
     ids = [side.indicator.id for side in shown.sides]
 
     def address(indicator: Indicator) -> str:
         listed = [*ids[:place], indicator.id, *ids[place + 1 :]]
-        return visit.href(view="districts", indicators=",".join(dict.fromkeys(listed)))
+        return choosing(visit, view="districts", indicators=",".join(dict.fromkeys(listed)))
 
-    options = [(t.name(i.name), address(i), i.id == chosen.id) for i in shown.choices]
-    return select(t("ui.chart.indicator"), options)
+    return pick(
+        visit,
+        asked,
+        place=str(place + 1),
+        label=visit.t("ui.chart.indicator"),
+        chosen=shown.sides[place].indicator,
+        address=address,
+    )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from dash.development.base_component import Component
+
+from app.domain.area import Level
 from app.domain.indicator import Indicator
 from app.i18n import format as say
 from app.pages.compare.asked import Asked, area_choice, chosen_area, indicator_href
-from app.services.scatter import Pair, Scatter, scatter
+from app.pages.compare.pick import choosing, pick
+from app.services.scatter import Pair, Scatter, levels, scatter
 from app.ui import figures
-from app.ui.components import chart_panel, filter_bar, select
+from app.ui.components import chart_panel, choice, filter_bar
 from app.ui.figures import Cell, Column, Dot, Table
 from app.ui.page import Visit
 from app.ui.reading import value_text
@@ -20,19 +25,22 @@ def body(visit: Visit, asked: Asked) -> list[Any]:
     """Which two, and the picture with what may be said of it."""
     t = visit.t
     across, upward = asked.indicator(visit, "x"), asked.indicator(visit, "y", 1)
+    found = levels(asked.cockpit, asked.area, (across, upward))
+    level = next((one for one in found if one == visit.get("level")), asked.parts[0].level)
     shown = scatter(
         asked.cockpit,
         visit.actor,
         area=asked.area,
         indicators=(across.id, upward.id),
-        level=asked.parts[0].level,
+        level=level,
         highlight=chosen_area(visit, asked),
         period=asked.period,
         as_of=asked.as_of,
     )
     controls = [
-        axis_select(visit, asked, "x", across),
-        axis_select(visit, asked, "y", upward),
+        axis(visit, asked, "x", across),
+        axis(visit, asked, "y", upward),
+        *([level_choice(visit, found, level)] if len(found) > 1 else []),
         area_choice(visit, asked),
     ]
     everything = [figure for pair in shown.shown for figure in (pair.x, pair.y)]
@@ -51,11 +59,24 @@ def body(visit: Visit, asked: Asked) -> list[Any]:
     return [filter_bar(t, controls), panel]
 
 
-def axis_select(visit: Visit, asked: Asked, param: str, chosen: Indicator) -> Any:
-    """Which indicator stands on one axis."""
+def level_choice(visit: Visit, found: Sequence[Level], level: Level) -> Component:
+    """How small the areas are, where both indicators are told for smaller ones too."""
     t = visit.t
-    options = [(t.name(i.name), visit.href(**{param: i.id}), i.id == chosen.id) for i in asked.choices]
-    return select(t(f"compare.axis_{param}"), options)
+    return choice(
+        t("compare.level"), [(t(f"ui.level.{one}"), visit.href(level=one), one is level) for one in found]
+    )
+
+
+def axis(visit: Visit, asked: Asked, param: str, chosen: Indicator) -> Component:
+    """Which indicator stands on one axis."""
+    return pick(
+        visit,
+        asked,
+        place=param,
+        label=visit.t(f"compare.axis_{param}"),
+        chosen=chosen,
+        address=lambda one: choosing(visit, **{param: one.id}),
+    )
 
 
 def drawn(visit: Visit, shown: Scatter) -> figures.FigureDict:

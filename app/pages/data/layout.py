@@ -26,6 +26,7 @@ from app.ui.desk import (
     source_href,
     state_badge,
 )
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 
 _SHOWN = 6  # sources on the first page; the rest stand under Sources
@@ -69,6 +70,7 @@ def _filters(visit: Visit, shown: Desk) -> Component | None:
     return filter_bar(visit.t, [chosen]) if chosen else None
 
 
+@by_itself
 def _loads(visit: Visit, shown: Desk) -> Component:
     t = visit.t
     loads = shown.loads
@@ -91,6 +93,7 @@ def _loads(visit: Visit, shown: Desk) -> Component:
     )
 
 
+@by_itself
 def _freshness(visit: Visit, shown: Desk) -> Component:
     t = visit.t
     heads = [(t("ui.desk.source"), False), (t("ui.desk.state"), False), (t("data.reached"), False)]
@@ -125,6 +128,7 @@ def _fresh_row(visit: Visit, one: Freshness) -> list[Any]:
     ]
 
 
+@by_itself
 def _refused(visit: Visit, shown: Desk) -> Component:
     t = visit.t
     to = visit.href("/data/quarantine", department=visit.get("department"), state="open")

@@ -15,9 +15,11 @@ from app.services.trust import Hold, holds, may_hold
 from app.ui.components import empty, link, plain_panel, section
 from app.ui.components.form import field, form, hidden
 from app.ui.desk import moment_text, role_word
+from app.ui.errors import by_itself
 from app.ui.page import Visit
 
 
+@by_itself
 def held(visit: Visit, cockpit: Cockpit) -> Component:
     """Every figure held now, with its reason, and how it is released."""
     t = visit.t
@@ -63,6 +65,7 @@ def _hold(visit: Visit, cockpit: Cockpit, hold: Hold, indicator: Indicator) -> C
     return html.Li(parts, className="deed")
 
 
+@by_itself
 def lately(visit: Visit, cockpit: Cockpit) -> Component:
     """Who changed what, newest first."""
     t = visit.t

@@ -37,6 +37,7 @@ from app.ui.desk import (
     source_href,
     source_select,
 )
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 
 
@@ -112,6 +113,7 @@ def _heads(t: Translator, first: str) -> list[tuple[str, bool]]:
     return [(first, False), *[(_name(t, d), True) for d in Dimension]]
 
 
+@by_itself
 def _history(visit: Visit, shown: Quality) -> Component:
     """Dimensions × months; what could not be judged is told as such."""
     t = visit.t
@@ -171,6 +173,7 @@ def _signed(visit: Visit, one: SourceScores) -> Any:
     return [html.Div(words), html.Div(one.signed.comment, className="quiet"), changed]
 
 
+@by_itself
 def _signature(visit: Visit, shown: Quality) -> Component | None:
     t = visit.t
     if not may_correct(visit.actor):

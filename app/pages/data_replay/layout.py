@@ -16,6 +16,7 @@ from app.services.scope import may_correct
 from app.ui.components import button_link, empty, link, page_header, plain_panel, section
 from app.ui.components.form import form, hidden
 from app.ui.desk import desk_nav, role_word, rows_table, say_name, source_href
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 
 
@@ -39,6 +40,7 @@ def layout(visit: Visit) -> View:
     return View(t("data_replay.title"), body)
 
 
+@by_itself
 def _verdict(visit: Visit, shown: ReplayView) -> Component:
     t = visit.t
     wrong = [

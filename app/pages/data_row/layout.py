@@ -16,6 +16,7 @@ from app.services.scope import may_correct
 from app.ui.components import button_link, columns, link, page_header, plain_panel
 from app.ui.components.form import field, form, hidden, text_field
 from app.ui.desk import desk_nav, reason_word, rows_table, say_name, source_href, state_badge
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 
 
@@ -48,6 +49,7 @@ def layout(visit: Visit) -> View:
     return View(title, body)
 
 
+@by_itself
 def _form(visit: Visit, shown: RowView) -> Component:
     """The raw cells to be put right. Cells of a wide row that count already stay as they are."""
     t = visit.t
@@ -89,6 +91,7 @@ def _form(visit: Visit, shown: RowView) -> Component:
     return plain_panel(t("data_row.right"), parts, subtitle=t("data_row.right_lead"), level=2)
 
 
+@by_itself
 def _raw(visit: Visit, shown: RowView) -> Component:
     t = visit.t
     wrong = {e.column for e in shown.entries}
@@ -109,6 +112,7 @@ def _beside(visit: Visit, shown: RowView) -> Component:
     return html.Div([_why(visit, shown), _becomes(visit, shown)], className="beside")
 
 
+@by_itself
 def _why(visit: Visit, shown: RowView) -> Component:
     t = visit.t
     items: list[Any] = [state_badge(t, shown.entry.state)]
@@ -141,6 +145,7 @@ def _why(visit: Visit, shown: RowView) -> Component:
     return plain_panel(t("data_row.why"), items, level=2)
 
 
+@by_itself
 def _becomes(visit: Visit, shown: RowView) -> Component | None:
     """What the draft becomes, and the way to its replay."""
     t = visit.t

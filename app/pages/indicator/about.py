@@ -14,12 +14,14 @@ from app.services import current
 from app.services.detail import Detail
 from app.services.formula_words import formula_words
 from app.ui.components import data_table, definition_list, link, plain_panel
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 
 LOCAL = "local definition"  # how a package says that no standard is followed
 
 
+@by_itself
 def definition(visit: Visit, shown: Detail) -> Component:
     """Meaning, formula, direction, target with its reason, owner, standard, cautions."""
     t = visit.t
@@ -103,6 +105,7 @@ def standard_words(t: Translator, shown: Detail) -> str:
     )
 
 
+@by_itself
 def versions(visit: Visit, shown: Detail) -> Component:
     """Each definition with the day it is in force from, and whether it breaks the series."""
     t = visit.t

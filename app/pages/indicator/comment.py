@@ -15,12 +15,14 @@ from app.services.comments import CommentState, Said, comments, may_comment, may
 from app.services.detail import Detail
 from app.ui.components import field, folded, form, hidden, plain_panel, text_field
 from app.ui.desk import moment_text, role_word
+from app.ui.errors import by_itself
 from app.ui.page import Visit
 from app.ui.reading import value_text
 
 FIRST = 2  # shown at once; older ones are folded
 
 
+@by_itself
 def commented(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     """Comments on the figure the page shows, newest first, and the form for the department's head."""
     t = visit.t

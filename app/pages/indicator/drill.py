@@ -14,6 +14,7 @@ from app.services import visit as asked
 from app.services.detail import Detail
 from app.services.drill import SIDES, Side, has_sides, inside, one_side, steps_to
 from app.ui.components import choice, data_table, link, plain_panel
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 from app.ui.reading import note, standing, target_cell, value_text
@@ -89,6 +90,7 @@ def side_panels(visit: Visit, cockpit: Cockpit, shown: Detail, side: Side) -> li
     return panels
 
 
+@by_itself
 def time_panel(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
     """The periods inside the one shown, each a step further in."""
     found = inside(

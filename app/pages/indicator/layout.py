@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
@@ -37,6 +38,8 @@ from app.ui.components import (
     suppressed_note,
 )
 from app.ui.controls import grain_choice, page_filters, period_select
+from app.ui.errors import by_itself
+from app.ui.errors import part as kept
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import figure_table, formula_panel, kpi, map_panel, parts_panel, ranking_panel, trend_panel
@@ -55,25 +58,32 @@ def layout(visit: Visit) -> View:
         period=asked.when(cockpit, visit.get("period"), as_of=as_of),
         as_of=as_of,
     )
-    file = dossier(
-        cockpit,
-        visit.actor,
-        indicator=shown.indicator.id,
-        area=shown.area.code,
-        period=shown.figure.period,
-        as_of=as_of,
-    )
-    title = t.name(shown.indicator.name)
+
+    # Asked for by each part that needs it, so that its failure leaves the others; the service remembers it.
+    def file() -> Dossier:
+        return dossier(
+            cockpit,
+            visit.actor,
+            indicator=shown.indicator.id,
+            area=shown.area.code,
+            period=shown.figure.period,
+            as_of=as_of,
+        )
+
+    def alone(draw: Callable[[], Any]) -> Any:
+        return kept(visit, draw)
+
+    title, aside = t.name(shown.indicator.name), alone(lambda: side(visit, cockpit, shown, file()))
     body = [
         top(visit, cockpit, shown, title),
         state_note(visit, shown),
         cautions(visit, shown),
         part(t, "see", columns(history(visit, cockpit, shown), now(visit, cockpit, shown), ratio="2-1")),
         section(t("indicator.areas"), areas(visit, cockpit, shown)),
-        section(t("indicator.formula_tree"), made_of(visit, shown, file)),
-        part(t, "steer", steering(visit, cockpit, shown, file)),
-        part(t, "improve", improving(visit, cockpit, shown, file)),
-        part(t, "define", columns(definition(visit, shown), side(visit, cockpit, shown, file), ratio="1-1")),
+        section(t("indicator.formula_tree"), alone(lambda: made_of(visit, shown, file()))),
+        part(t, "steer", alone(lambda: steering(visit, cockpit, shown, file()))),
+        part(t, "improve", alone(lambda: improving(visit, cockpit, shown, file()))),
+        part(t, "define", columns(definition(visit, shown), aside, ratio="1-1")),
     ]
     return View(title, [one for one in body if one is not None], data_to=shown.figure.data_to)
 
@@ -125,6 +135,7 @@ def to_cases(visit: Visit, cockpit: Cockpit, shown: Detail) -> list[Component]:
     return [button_link(visit.t("indicator.to_cases"), href)]
 
 
+@by_itself
 def made_of(visit: Visit, shown: Detail, file: Dossier) -> Component:
     """The formula with its numbers now, and the two sides of a ratio over time."""
 
@@ -204,6 +215,7 @@ def rounded_note(visit: Visit, shown: Detail) -> Component | None:
     return html.P(t("indicator.rounded", value=value), className="quiet")
 
 
+@by_itself
 def now(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     """The figure as a card against last year, the department's words, what to read beside it."""
     t = visit.t
@@ -223,6 +235,7 @@ def now(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     return html.Div(stacked, className="stack")
 
 
+@by_itself
 def history(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     """The trend with target, last year, policies and breaks, or one side of the rate; the periods inside."""
     side = side_of(visit, shown)
@@ -242,6 +255,7 @@ def history(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     return html.Div([*panels, finer] if finer else panels, className="stack")
 
 
+@by_itself
 def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:
     """Map and ranking of the parts; a click goes one level down."""
     t = visit.t
@@ -267,6 +281,7 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Any:
     return [one for one in shown_areas if one is not None]
 
 
+@by_itself
 def parts(visit: Visit, shown: Detail) -> Component | None:
     """What a ratio is made of."""
     t = visit.t

@@ -17,6 +17,7 @@ from app.services.revising import Vintage
 from app.services.targeting import TargetVersion
 from app.ui.components import columns, data_table, link, plain_panel
 from app.ui.desk import moment_text, role_word
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 from app.ui.reading import coverage_text, target_cell, value_text
@@ -31,6 +32,7 @@ def steering(visit: Visit, cockpit: Cockpit, shown: Detail, file: Dossier) -> Co
     return columns(missed(visit, shown), html.Div(right, className="stack"), ratio="1-1")
 
 
+@by_itself
 def missed(visit: Visit, shown: Detail) -> Component:
     """Periods that missed the target, newest first."""
     t = visit.t
@@ -70,6 +72,7 @@ def missed(visit: Visit, shown: Detail) -> Component:
     return plain_panel(title, [html.P(words), data_table(Table(title, heads, rows)), contact])
 
 
+@by_itself
 def held(visit: Visit, shown: Detail, file: Dossier, zone: str) -> Component:
     """Holds of this figure with their reasons; the forms for who may."""
     t = visit.t
@@ -109,6 +112,7 @@ def _who(t: Translator, name: str, when: str) -> Component:
     return html.P(f"{role_word(t, name)} · {when}", className="notes__who")
 
 
+@by_itself
 def corrections(visit: Visit, shown: Detail, file: Dossier, zone: str) -> Component:
     """What later deliveries changed in this period's figure, with the old value and the reason."""
     t = visit.t
@@ -145,6 +149,7 @@ def improving(visit: Visit, cockpit: Cockpit, shown: Detail, file: Dossier) -> C
     return columns(reviews(visit, shown, file, zone), targets(visit, shown, file, zone), ratio="1-1")
 
 
+@by_itself
 def reviews(visit: Visit, shown: Detail, file: Dossier, zone: str) -> Component:
     """What was decided, on which vintage, until when."""
     t = visit.t
@@ -170,6 +175,7 @@ def _review(visit: Visit, one: ReviewThen, zone: str) -> list[Any]:
     ]
 
 
+@by_itself
 def targets(visit: Visit, shown: Detail, file: Dossier, zone: str) -> Component:
     """Every target there ever was, with who set it and why; the form for who may."""
     t = visit.t

@@ -13,10 +13,12 @@ from app.services.detail import Detail
 from app.services.dossier import Dossier, SourceQuality
 from app.ui.components import data_table, definition_list, empty, link, plain_panel
 from app.ui.desk import moment_text
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 
 
+@by_itself
 def sources(visit: Visit, cockpit: Cockpit, shown: Detail, file: Dossier) -> Component:
     """Sources, how they stand against their schedule, their last load and what it refused."""
     t = visit.t
@@ -61,6 +63,7 @@ def _state(visit: Visit, one: SourceQuality) -> str:
     return t(f"indicator.state_{one.freshness.state}", days=one.freshness.days_late)
 
 
+@by_itself
 def uses(visit: Visit, shown: Detail, file: Dossier) -> Component:
     """Boards, indexes, companions, the leader's desk, the public page."""
     t = visit.t

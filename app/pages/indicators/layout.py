@@ -27,6 +27,7 @@ from app.ui.components import (
 )
 from app.ui.components import search as search_box
 from app.ui.controls import page_filters, period_select
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import View, Visit
 from app.ui.reading import status_word, value_text
@@ -173,6 +174,7 @@ def sorted_rows(rows: Sequence[Row], sort: str) -> list[Row]:
     return list(rows)
 
 
+@by_itself
 def table(visit: Visit, rows: Sequence[Row]) -> Component:
     """A row an indicator: the name leads to its page, the number to where it comes from."""
     t = visit.t

@@ -14,6 +14,7 @@ from app.services import visit as asked
 from app.services.lineage import LineageView, MeasureTrail, lineage
 from app.ui.components import button_link, page_header, plain_panel, section
 from app.ui.controls import area_trail, page_filters, period_select
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import formula_panel, measure_text
@@ -60,6 +61,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: LineageView, title: str) -> Compo
     )
 
 
+@by_itself
 def tree(visit: Visit, shown: LineageView) -> Component:
     """The formula; measures lead to their part of this page."""
     return formula_panel(

@@ -16,6 +16,7 @@ from app.services import Cockpit
 from app.services.lineage import LineageView, MeasureTrail, Origin
 from app.ui.components import data_table, definition_list, empty, folded, link
 from app.ui.desk import moment_text
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 from app.ui.ready import measure_text
@@ -123,6 +124,7 @@ def _where(t: Translator, source: Source, one: Condition) -> str:
     return t("lineage_indicator.where_and").join(said)
 
 
+@by_itself
 def runs(visit: Visit, one: MeasureTrail, zone: str) -> Component:
     """The load runs whose values hold, newest first."""
     t = visit.t
@@ -172,6 +174,7 @@ def folds(visit: Visit, shown: LineageView, one: MeasureTrail, zone: str) -> lis
     return found
 
 
+@by_itself
 def _parts(visit: Visit, shown: LineageView, one: MeasureTrail, title: str) -> Component:
     t = visit.t
     heads = (
@@ -198,6 +201,7 @@ def _kept(visit: Visit, area: str) -> dict[str, str | None]:
     return {"area": area, "period": visit.get("period"), "as_of": visit.get("as_of")}
 
 
+@by_itself
 def _cells(visit: Visit, one: MeasureTrail, title: str, zone: str) -> Component:
     t = visit.t
     heads = (

@@ -15,6 +15,7 @@ from app.services.freshness import Freshness
 from app.services.impact import Impact, Reach, impact
 from app.ui.components import button_link, columns, definition_list, link, page_header, plain_panel, section
 from app.ui.desk import moment_text, say_name, state_badge
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 
 
@@ -41,6 +42,7 @@ def layout(visit: Visit) -> View:
     return View(title, body)
 
 
+@by_itself
 def _facts(visit: Visit, shown: Impact) -> Component:
     t = visit.t
     source, fresh = shown.source, shown.freshness
@@ -73,6 +75,7 @@ def _late(visit: Visit, fresh: Freshness) -> str:
     return " " + visit.t("lineage_source.days_late", n=fresh.days_late, missing=fresh.missing)
 
 
+@by_itself
 def _tree(visit: Visit, shown: Impact) -> Component:
     """Source → measures → indicators → composites, as nested lists."""
     t = visit.t
@@ -101,6 +104,7 @@ def _indicators(visit: Visit, indicators: Sequence[Indicator]) -> Component:
     return html.Ul([html.Li(link(t.name(i.name), visit.href(f"/indicator/{i.id}"))) for i in indicators])
 
 
+@by_itself
 def _pages(visit: Visit, shown: Impact) -> Component:
     """Where these figures are read."""
     t = visit.t

@@ -20,6 +20,7 @@ from app.services.uploads import LIMIT_MB
 from app.ui.components import button_link, failure, page_header, plain_panel
 from app.ui.components.form import file_field, form, hidden, select_field
 from app.ui.desk import desk_nav
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 
 _STEPS = ("upload", "map", "preview", "saved")
@@ -75,6 +76,7 @@ def _steps(visit: Visit, here: str) -> Component:
     return html.Ol(items, className="steps", **{"aria-label": visit.t("onboard.steps")})
 
 
+@by_itself
 def _upload(visit: Visit, cockpit: Cockpit) -> Component:
     t = visit.t
     departments = cockpit.catalogue.departments.values()

@@ -15,6 +15,7 @@ from app.services.saving import Preview
 from app.ui.components import button_link, plain_panel, section, stat, stats
 from app.ui.components.form import form, hidden
 from app.ui.desk import reason_word, rows_table
+from app.ui.errors import by_itself
 from app.ui.page import Visit
 
 _EPOCH = date(1970, 1, 1)
@@ -30,6 +31,7 @@ def preview_parts(visit: Visit, cockpit: Cockpit, shown: Preview) -> list[Compon
     return [*parts, _yaml(visit, shown), _end(visit, cockpit, shown)]
 
 
+@by_itself
 def _faults(visit: Visit, shown: Preview) -> Component:
     t = visit.t
     items = []
@@ -41,6 +43,7 @@ def _faults(visit: Visit, shown: Preview) -> Component:
     )
 
 
+@by_itself
 def _counts(visit: Visit, shown: Preview) -> Component:
     t = visit.t
     counts = [

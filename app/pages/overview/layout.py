@@ -25,7 +25,7 @@ from app.ui.components import (
     status_strip,
 )
 from app.ui.controls import area_trail, grain_choice, indicator_select, page_filters, period_select
-from app.ui.errors import part
+from app.ui.errors import by_itself, part
 from app.ui.page import View, Visit
 from app.ui.ready import figure_table, kpi, map_panel, ranking_panel, trend_panel
 
@@ -96,6 +96,7 @@ def body(visit: Visit, desk: Overview) -> list[Any]:
     ]
 
 
+@by_itself
 def off_target(visit: Visit, desk: Overview) -> Any:
     """The worst as cards, the rest as a table, so that none is left out."""
     t = visit.t
@@ -120,6 +121,7 @@ def owner_name(visit: Visit, desk: Overview, figure: Figure) -> str:
     return visit.t.name(department.short or department.name)
 
 
+@by_itself
 def places(visit: Visit, desk: Overview) -> Component:
     """The map with its ranking; only the ranking where there are no boundaries, a word where neither."""
     t = visit.t
@@ -146,6 +148,7 @@ def trends(visit: Visit, desk: Overview) -> list[Component]:
     return [columns(*panels[place : place + 3], ratio="1-1-1") for place in range(0, len(panels), 3)]
 
 
+@by_itself
 def quieter(visit: Visit, desk: Overview) -> Any:
     """What needs watching, and what has no data, by name."""
     t = visit.t

@@ -9,6 +9,7 @@ from app.i18n import Translator
 from app.i18n import format as say
 from app.services.overview import DepartmentStatus, Overview
 from app.ui.components import data_table, stat, stats
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import Visit
 from app.ui.reading import value_text
@@ -64,6 +65,7 @@ def theme_stats(visit: Visit, desk: Overview) -> Component:
     )
 
 
+@by_itself
 def department_table(visit: Visit, desk: Overview) -> Component:
     """Attainment of each department, worst first, each leading to its board."""
     t = visit.t

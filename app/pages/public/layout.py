@@ -25,6 +25,7 @@ from app.ui.components import (
 )
 from app.ui.components import search as search_box
 from app.ui.controls import area_select, page_filters
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 from app.ui.reading import change_words, value_text
 from app.ui.ready import figure_table
@@ -77,6 +78,7 @@ def lists(visit: Visit, shown: PublicBoard) -> list[Any]:
     return found_
 
 
+@by_itself
 def moved(visit: Visit, figures: Sequence[Figure], title: str, none: str) -> Component:
     """One list, as long as needed, in words: no colour is needed to read it."""
     t = visit.t
@@ -113,6 +115,7 @@ def found(visit: Visit, cockpit: Cockpit, shown: PublicBoard, words: str) -> lis
     return [section(title, table(visit, hits, title))]
 
 
+@by_itself
 def table(visit: Visit, figures: Sequence[Figure], caption: str) -> Component:
     """Indicators with value, status, target and change."""
     return figure_table(visit, figures, caption=caption, href=lambda f: to_indicator(visit, f))

@@ -26,6 +26,7 @@ from app.ui.components import (
 )
 from app.ui.controls import area_select, area_trail, page_filters
 from app.ui.desk import moment_text
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import kpi, map_panel, ranking_panel, trend_panel
@@ -77,6 +78,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Detail, title: str) -> Component:
     )
 
 
+@by_itself
 def said(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
     """The department's released words on this figure."""
     t, figure = visit.t, shown.figure
@@ -92,6 +94,7 @@ def said(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
     return plain_panel(title, [words, html.P(by, className="quiet")])
 
 
+@by_itself
 def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
     """Districts on the map and as a list in the package's order: no league table for citizens."""
     if not shown.parts:
@@ -111,6 +114,7 @@ def areas(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | None:
     return section(t("public_indicator.districts"), drawn)
 
 
+@by_itself
 def about(visit: Visit, shown: Detail) -> Component:
     """Definition in words, department, last data, cautions."""
     t = visit.t

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from app.domain.period import Period
 from app.pages.screen import abnormal, stage, then, tiles, top, vitals
+from app.pages.screen.parts import tile_by_itself
 from app.services import Cockpit, current
 from app.services import visit as asked
 from app.services.screen import Screen, local_now, period_of, screen, then_and_now
@@ -50,13 +51,16 @@ def _period(cockpit: Cockpit, visit: Visit, mode: str) -> Period:
 
 def _now(visit: Visit, wall: Screen) -> list[Component]:
     return [
-        abnormal.abnormal(visit, wall),
-        tiles.where(visit, wall),
+        tile_by_itself(visit, "abnormal", lambda: abnormal.abnormal(visit, wall)),
+        tile_by_itself(visit, "where", lambda: tiles.where(visit, wall)),
         html.Div(
-            [tiles.moved(visit, wall), tiles.condition(visit, wall)],
+            [
+                tile_by_itself(visit, "moved", lambda: tiles.moved(visit, wall)),
+                tile_by_itself(visit, "condition", lambda: tiles.condition(visit, wall)),
+            ],
             className="wall__column wall__column--right",
         ),
-        vitals.vitals(visit, wall),
+        tile_by_itself(visit, "vitals", lambda: vitals.vitals(visit, wall)),
     ]
 
 

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from app.domain.indicator import Status
 from app.i18n import format as say
 from app.pages.screen.areas import area_map
-from app.pages.screen.parts import tile
+from app.pages.screen.parts import age_words, silent, tile
 from app.services.moves import Move, Moves
 from app.services.screen import Screen
 from app.ui.components import link, select
@@ -61,10 +61,15 @@ def where(visit: Visit, wall: Screen) -> Component:
         className="wall__legend",
     )
     drawn = area_map(visit, wall.map, wall.shapes)
+    old = [f for f in wall.map.figures if f.state != "not_offered"]
+    grey = bool(old) and all(silent(f) for f in old)
+    newest = max(old, key=lambda f: f.data_to or f.period.start) if grey else None
+    since = html.P(age_words(t, newest), className="wall__silent") if newest else None
     return tile(
         title,
-        [drawn, html.Div([last, legend], className="wall__mapfoot")],
+        [since, drawn, html.Div([last, legend], className="wall__mapfoot")],
         kind="where",
+        grey=grey,
         aside=html.Div([up, select(t("screen.coloured_by"), choices)], className="walltile__tools"),
     )
 

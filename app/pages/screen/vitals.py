@@ -5,9 +5,8 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from app.domain.indicator import Status
 from app.i18n import Translator
-from app.pages.screen.parts import age_words, judged, moved_words, to_indicator
+from app.pages.screen.parts import GREY, age_words, judged, moved_words, silent, to_indicator
 from app.services.figures import Figure
 from app.services.screen import Screen
 from app.ui import figures
@@ -39,7 +38,8 @@ def _vital(visit: Visit, figure: Figure) -> Component:
     number, unit = value_parts(t, figure)
     against, words = _vital_change(t, figure)
     spark = figures.spark(points(t, figure.series), theme=visit.theme)
-    grey = " vital--stale" if figure.status is Status.NO_DATA and figure.indicator.scored else ""
+    # A dead source says how long it has been silent before all else; its old number is no news.
+    said = [age_words(t, figure)] if silent(figure) else [against, note(t, figure) or age_words(t, figure)]
     return link(
         [
             html.Span(
@@ -53,14 +53,12 @@ def _vital(visit: Visit, figure: Figure) -> Component:
             ),
             html.Img(src=spark, alt=finding(t, figure), className="vital__spark") if spark else None,
             html.Span(
-                t("ui.note.separator").join(
-                    part for part in (against, note(t, figure) or age_words(t, figure)) if part
-                ),
+                t("ui.note.separator").join(part for part in said if part),
                 className="vital__note",
             ),
         ],
         to_indicator(visit, figure),
-        class_name=f"walltile vital{grey}",
+        class_name=f"walltile vital{GREY if silent(figure) else ''}",
     )
 
 

@@ -3,7 +3,7 @@
 from app.ui.components.badge import held_badge, marks_legend, status_badge, status_strip
 from app.ui.components.card import CardWords, card, tile, tile_grid
 from app.ui.components.download import download_menu
-from app.ui.components.filters import choice, filter_bar, search, select
+from app.ui.components.filters import choice, filter_bar, finder, search, select
 from app.ui.components.form import (
     field,
     file_field,
@@ -57,6 +57,7 @@ __all__ = [
     "field",
     "file_field",
     "filter_bar",
+    "finder",
     "folded",
     "form",
     "heat_table",

@@ -49,6 +49,55 @@ def select(label: str, options: Sequence[Option]) -> Component:
     )
 
 
+def finder(
+    t: Translator,
+    *,
+    label: str,
+    name: str,
+    ident: str,
+    found: Sequence[Option],
+    box: Any,
+    note: str = "",
+    opened: bool = False,
+) -> Component:
+    """One of very many: what is chosen, and folded behind it a search with all that fits as links.
+
+    `box`: the search; `note`: what stands above the links (how many fit, or what to try); `opened`: a search is
+    under way. The arrow keys walk through the links, Escape folds (`assets/js/finder.js`).
+    """
+    items = [
+        html.Li(link(words, href, class_name="finder__option", current="true" if chosen else ""))
+        for words, href, chosen in found
+    ]
+    inside = [box, html.P(note, className="finder__note", role="status") if note else None]
+    return html.Div(
+        [
+            html.Span(label, className="filter__label", id=f"{ident}-label"),
+            html.Details(
+                [
+                    html.Summary(
+                        html.Span(name, className="finder__name"),
+                        className="finder__chosen",
+                        **{"aria-label": t("ui.finder.change", label=label, name=name)},
+                    ),
+                    html.Div(
+                        [*inside, html.Ul(items, className="finder__options")], className="finder__drop"
+                    ),
+                ],
+                open=opened,
+                # Made anew with each choice and each search: the browser keeps what was opened by hand.
+                key=f"{name}-{note}-{opened}",
+                className="finder__fold",
+                id=ident,
+                **{"data-finder": "true"},
+            ),
+        ],
+        className="filter finder",
+        role="group",
+        **{"aria-labelledby": f"{ident}-label"},
+    )
+
+
 def search(
     t: Translator,
     *,
@@ -57,14 +106,18 @@ def search(
     label: str | None = None,
     lang: str = "zh",
     keep: Mapping[str, str] | None = None,
+    ident: str = "search",
 ) -> Component:
-    """A search box; the words stand in the address as `q`. `keep`: other filters of the address."""
+    """A search box; the words stand in the address as `q`. `keep`: other filters of the address.
+
+    `ident`: the id of the box, for a page that has several.
+    """
     words = label or t("ui.filter.search")
     return html.Form(
         [
-            html.Label(words, htmlFor="search", className="unseen"),
+            html.Label(words, htmlFor=ident, className="unseen"),
             Input(
-                id="search",
+                id=ident,
                 name="q",
                 type="search",
                 defaultValue=value,

@@ -26,7 +26,7 @@ from app.ui.figures.model import (
 from app.ui.figures.parts import parts
 from app.ui.figures.ranking import ranking
 from app.ui.figures.scatter import Dot, scatter
-from app.ui.figures.slope import bump
+from app.ui.figures.slope import bump, slope
 from app.ui.figures.spark import common_limits, spark
 from app.ui.figures.tables import area_table, lines_table, trend_table
 from app.ui.figures.trend import trend
@@ -61,6 +61,7 @@ __all__ = [
     "parts",
     "ranking",
     "scatter",
+    "slope",
     "spark",
     "trend",
     "trend_table",

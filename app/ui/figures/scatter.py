@@ -12,6 +12,7 @@ from app.ui.figures.model import FigureDict
 from app.ui.theme import Theme
 
 _HEIGHT = 460
+_NAMED = 24  # with more areas only the strong ones are named; the others answer to the pointer and stand in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,17 @@ def _trend(line: tuple[float, float], ends: tuple[float, float], theme: Theme) -
 
 
 def _dots(dots: Sequence[Dot], theme: Theme) -> dict[str, Any]:
+    few = len(dots) <= _NAMED
     return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [dot.x for dot in dots],
         "y": [dot.y for dot in dots],
-        "text": [f"<b>{dot.name}</b>" if dot.strong else dot.name for dot in dots],
+        "text": [f"<b>{dot.name}</b>" if dot.strong else dot.name if few else "" for dot in dots],
         "textposition": "top center",
         "textfont": {"size": LABEL_SIZE, "color": [theme.ink if dot.strong else theme.muted for dot in dots]},
         "marker": {
-            "size": 10,
+            "size": 10 if few else 7,
             "color": [theme.series[1] if dot.strong else theme.accent for dot in dots],
             "symbol": ["diamond" if dot.strong else "circle" for dot in dots],
         },

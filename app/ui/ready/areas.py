@@ -13,6 +13,7 @@ from app.i18n import Translator
 from app.i18n import format as fmt
 from app.ui import figures
 from app.ui.components import chart_panel, legend, scale_legend
+from app.ui.errors import by_itself
 from app.ui.figures.map import value_classes
 from app.ui.figures.model import AreaRow, MapMode, Reference, Table
 from app.ui.page import Visit
@@ -23,6 +24,7 @@ from app.ui.ready.plain import Href, area_rows
 from app.ui.ready.taking import data_address, picture_lines
 
 
+@by_itself
 def ranking_panel(
     visit: Visit,
     shown: Sequence[Reading],
@@ -109,6 +111,7 @@ def areas_finding(t: Translator, shown: Sequence[Reading]) -> str:
     return text
 
 
+@by_itself
 def map_panel(
     visit: Visit,
     shown: Sequence[Reading],

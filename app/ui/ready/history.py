@@ -22,6 +22,7 @@ from app.ui.components import (
     tile,
     tile_grid,
 )
+from app.ui.errors import by_itself
 from app.ui.figures.model import Line, Part, TrendWords
 from app.ui.page import Visit
 from app.ui.protocols import Reading
@@ -48,6 +49,7 @@ def trend_words(t: Translator, figure: Reading) -> TrendWords:
     )
 
 
+@by_itself
 def trend_panel(
     visit: Visit,
     figure: Reading,
@@ -93,6 +95,7 @@ def _unit_line(t: Translator, figure: Reading) -> str:
     return " · ".join(part for part in parts if part)
 
 
+@by_itself
 def sides_panel(
     visit: Visit,
     shown: Sequence[Reading],
@@ -156,6 +159,7 @@ def _about(visit: Visit, figure: Reading, *, of_parts: bool) -> Component | None
     return link(*found, class_name="panel__about") if found else None
 
 
+@by_itself
 def lines_panel(visit: Visit, shown: Sequence[Reading], *, title: str, name: str = "lines") -> Component:
     """Up to seven histories in one chart, named by area; later ones are drawn quietly."""
     t = visit.t
@@ -186,6 +190,7 @@ def parts_finding(t: Translator, figure: Reading, numerator: str, denominator: s
     return t("ui.finding.parts", period=above.period, above=above.shown, below=below.shown, **names)
 
 
+@by_itself
 def parts_panel(
     visit: Visit, figure: Reading, *, numerator: str, denominator: str, title: str | None = None
 ) -> Component:

@@ -6,15 +6,16 @@ import json
 import logging
 
 import pytest
+from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
 from app.access import Actor, Role
-from app.domain.errors import UnknownArea
+from app.domain.errors import Forbidden, UnknownArea
 from app.i18n import translator
 from app.ui import menu
 from app.ui.components import empty, failed_part, no_permission, stale, suppressed_note
 from app.ui.controls import page_filters
-from app.ui.errors import part
+from app.ui.errors import by_itself, part
 from app.ui.page import Page, View, Visit
 
 ZH = translator("zh")
@@ -90,3 +91,27 @@ def test_area_and_period_go_along_between_pages_of_figures_only() -> None:
     }  # fmt: skip
     desk = Visit("/data", {"area": "11"}, actor=Actor(Role.LEADER))
     assert {path for _, path, _ in menu.entries([FIGURES, DESK], desk, DESK)} == {"/overview", "/data"}
+
+
+def test_a_panel_by_itself_keeps_its_name_and_lets_what_is_forbidden_through() -> None:
+    @by_itself
+    def panel(visit: Visit, number: int) -> str:
+        if number == 0:
+            raise Forbidden("panel")
+        return f"{visit.path} {10 // (number - 1)}"
+
+    visit = Visit("/overview")
+    assert panel.__name__ == "panel"
+    assert panel(visit, 3) == "/overview 5"
+    assert "state--failure" in written(panel(visit, 1))
+    with pytest.raises(Forbidden):
+        panel(visit, 0)
+
+
+def test_what_failed_stands_in_the_frame_of_what_it_replaces() -> None:
+    def breaks() -> str:
+        raise RuntimeError
+
+    assert "walltile--where" in written(
+        part(Visit("/screen"), breaks, lambda told: html.Section(told, className="walltile--where"))
+    )
