@@ -86,8 +86,9 @@ def test_others_see_what_was_saved_last(cockpit: Cockpit, made: boards.SavedBoar
 def test_citizens_are_refused_everywhere(cockpit: Cockpit, made: boards.SavedBoard) -> None:
     boards.share(cockpit, LEADER, made.id, boards.readers(cockpit))
     asked = fields(made, title="x", template="empty", chart="note", words="x", tile="0", to="0", width="half")
+    asked |= {"grain": "month"}
     for do in (
-        do_board.new, do_board.copy, do_board.add, do_board.move, do_board.look, do_board.remove,
+        do_board.new, do_board.copy, do_board.about, do_board.add, do_board.move, do_board.look, do_board.remove,
         do_board.save, do_board.share, do_board.restore, do_board.delete,
     ):  # fmt: skip
         with pytest.raises(Forbidden):
@@ -173,6 +174,16 @@ def test_templates_begin_with_what_was_asked_for(cockpit: Cockpit) -> None:
     assert all(fitting(cockpit, LEADER, plan, tile) == tile for tile in plan.tiles)
     with pytest.raises(CockpitError, match="template_unknown"):
         begun(cockpit, LEADER, "department:nobody", "1")
+
+
+def test_every_template_begins_with_tiles_that_can_be_drawn(cockpit: Cockpit) -> None:
+    for actor in (LEADER, HEAD, OFFICER):
+        for template in templates(cockpit, actor):
+            plan = begun(cockpit, actor, template, "1")
+            assert all(fitting(cockpit, actor, plan, tile) == tile for tile in plan.tiles)
+            assert [shown.gone for shown in drawn(cockpit, actor, plan).tiles] == [()] * len(plan.tiles)
+    with pytest.raises(Forbidden):
+        templates(cockpit, VISITOR)
 
 
 def test_what_is_likely_comes_first_and_nothing_is_lost(cockpit: Cockpit) -> None:
