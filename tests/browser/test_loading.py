@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -35,17 +34,16 @@ def test_an_outline_is_shown_and_nothing_jumps(
     page = context.new_page()
     page.add_init_script(SHIFTS)
 
-    def late(route: Route) -> None:
-        if '"ui-location' in (route.request.post_data or ""):
-            time.sleep(1.0)
-        route.continue_()
-
-    page.route("**/_dash-update-component", late)
+    held: list[Route] = []
+    page.route("**/_dash-update-component", held.append)  # the server is as slow as this test wants
     page.goto(app + path, wait_until="commit")
     page.wait_for_function("() => document.querySelector('#ui-page') !== null")
     page.wait_for_timeout(600)
     assert page.locator("main").count() == 0
     assert page.evaluate(OUTLINE) == 1
+    page.unroute("**/_dash-update-component")
+    for route in held:
+        route.continue_()
     drawn(page)
     page.wait_for_timeout(500)
     assert page.evaluate(OUTLINE) is None

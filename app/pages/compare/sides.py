@@ -145,7 +145,10 @@ def peers_panel(visit: Visit, alike: PeerSet) -> Component:
         names = t("ui.picture.comma").join(t.name(one.name) for one in alike.peers)
         return plain_panel(heading, html.P(t("compare.named_peers", names=names)))
     heads = [Column(t("ui.chart.area"))]
-    heads += [Column(f"{t.name(one.name)} ({one.unit})", numeric=True) for one in alike.covariates]
+    heads += [
+        Column(f"{t.name(one.name)} ({say.unit_name(one.unit, t.lang)})", numeric=True)
+        for one in alike.covariates
+    ]
     rows = [
         (
             Cell(t.name(one.name), href=visit.href(at=one.code)),

@@ -32,9 +32,9 @@ BREAKS = [
     ("/cause/water_loss_rate", {}, LEADER, "app.pages.cause.layout.chart_panel", "漏损"),
     ("/indicators", {}, LEADER, "app.pages.indicators.layout.data_table", "指标中心"),
     ("/data", {}, OFFICER, "app.pages.data.layout._fresh_row", "数据官"),
-    ("/public", {}, VISITOR, "app.pages.public.layout.figure_table", "公众"),
-    ("/screen", {}, LEADER, "app.pages.screen.tiles.area_map", "变动"),
-    ("/screen", {}, LEADER, "app.pages.screen.abnormal.status_strip", "变动"),
+    ("/public", {}, VISITOR, "app.pages.public.layout.figure_table", "城市运行公开"),
+    ("/screen", {}, LEADER, "app.pages.screen.tiles.area_map", "变化"),
+    ("/screen", {}, LEADER, "app.pages.screen.abnormal.status_strip", "变化"),
 ]  # fmt: skip
 
 

@@ -133,10 +133,10 @@ def client() -> Any:
 
 def test_the_index_has_language_and_title_before_any_script(client: Any) -> None:
     english = client.get("/public?lang=en").text
-    assert '<html lang="en" data-theme="light">' in english
+    assert '<html lang="en" data-theme="dark">' in english
     assert "<title>City Cockpit · Yunjin City Cockpit</title>" in english
-    assert '<html lang="zh" data-theme="light">' in client.get("/public").text
-    assert '<html lang="zh" data-theme="light">' in client.get("/public?lang=%22%3E%3Cscript%3E").text
+    assert '<html lang="zh" data-theme="dark">' in client.get("/public").text
+    assert '<html lang="zh" data-theme="dark">' in client.get("/public?lang=%22%3E%3Cscript%3E").text
 
 
 def test_the_root_leads_each_role_to_its_first_page(client: Any) -> None:
