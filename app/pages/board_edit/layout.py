@@ -29,6 +29,7 @@ from app.ui.components import (
     plain_panel,
     select_field,
 )
+from app.ui.errors import by_itself
 from app.ui.page import View, Visit
 
 GRAINS = ("month", "quarter", "year")
@@ -84,6 +85,7 @@ def tiles(visit: Visit, cockpit: Cockpit, board: SavedBoard) -> Any:
     return html.Div(pieces, className="board", **{"data-builder": "true"})
 
 
+@by_itself
 def tools(visit: Visit, cockpit: Cockpit, board: SavedBoard) -> Any:
     """What can be added, and what concerns the whole board."""
     t = visit.t

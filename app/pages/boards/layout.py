@@ -23,6 +23,7 @@ from app.ui.components import (
     select_field,
 )
 from app.ui.desk import moment_text, role_word
+from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import View, Visit
 
@@ -41,6 +42,7 @@ def layout(visit: Visit) -> View:
     return View(t("boards.name"), body)
 
 
+@by_itself
 def listed(visit: Visit, cockpit: Cockpit, found: list[Listed], words: str) -> Component:
     """The boards as a table; what to do where there is none."""
     t = visit.t
@@ -72,6 +74,7 @@ def reader(visit: Visit, name: str) -> str:
     return visit.department(department) if department else role_word(visit.t, role)
 
 
+@by_itself
 def new_form(visit: Visit, cockpit: Cockpit) -> Component:
     """A title and what to begin from."""
     t = visit.t
