@@ -35,15 +35,19 @@ def test_an_outline_is_shown_and_nothing_jumps(
     page.add_init_script(SHIFTS)
 
     held: list[Route] = []
-    page.route("**/_dash-update-component", held.append)  # the server is as slow as this test wants
+
+    def hold(route: Route) -> None:  # the server is as slow as this test wants
+        held.append(route)
+
+    page.route("**/_dash-update-component*", hold)
     page.goto(app + path, wait_until="commit")
     page.wait_for_function("() => document.querySelector('#ui-page') !== null")
     page.wait_for_timeout(600)
     assert page.locator("main").count() == 0
     assert page.evaluate(OUTLINE) == 1
-    page.unroute("**/_dash-update-component")
     for route in held:
         route.continue_()
+    page.unroute("**/_dash-update-component*", hold)
     drawn(page)
     page.wait_for_timeout(500)
     assert page.evaluate(OUTLINE) is None
