@@ -110,7 +110,7 @@ def test_search_by_initials_and_a_filter_stand_in_the_address(visit: Visit) -> N
 def test_a_search_keeps_the_filters(visit: Visit) -> None:
     page = visit("/indicators?department=hotline&part=lead", LEADER)
     page.locator("#search").fill("满意")
-    page.get_by_role("button", name="查看").click()
+    page.get_by_role("button", name="查找").click()
     page.wait_for_url("**q=**")
     assert "department=hotline" in page.url
     expect(drawn(page).locator("tbody tr")).to_have_count(1)

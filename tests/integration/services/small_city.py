@@ -18,7 +18,7 @@ from tests.unit.indicators.city import catalogue, indicator, measure, name, rati
 
 OFFICER, LEADER = Actor(Role.DATA_OFFICER), Actor(Role.LEADER)
 HEAD, STRANGER = Actor(Role.DEPT_HEAD, "dept"), Actor(Role.DEPT_HEAD, "other")
-FIRST = datetime(2025, 3, 20, 1, tzinfo=UTC)
+FIRST = datetime(2025, 3, 19, 1, tzinfo=UTC)  # before the city's day begins: its moments go with the clock
 BROKEN = date(2025, 2, 1)
 
 
