@@ -121,17 +121,19 @@ def recall_each(
 ) -> dict[str, R]:
     """What `make` gives for each indicator, kept until new data comes for that indicator.
 
-    Only those that are missing are made, all at once: after a push that is a handful of a whole city's.
+    Only those that are missing are made, all at once: after a push that is a handful of a whole city's. They are
+    kept together, each with the state it was made in: a hundred small files cost more than making them.
     """
     note_asked(indicators)
     states = cockpit.feeds.states(indicators)
-    keys = {i: _key(name, cockpit, actor, (i, parts), states[i]) for i in indicators}
-    found = {i: kept for i in indicators if (kept := cockpit.cache.get(keys[i])) is not None}
+    key = _key(name, cockpit, actor, (tuple(indicators), parts), None)
+    kept: Mapping[str, tuple[Hashable, R]] = cockpit.cache.get(key) or {}
+    found = {i: made for i, (state, made) in kept.items() if state == states[i]}
     missing = [i for i in indicators if i not in found]
     if missing:
-        for indicator, made in make(missing).items():
-            found[indicator] = made
-            cockpit.cache.set(keys[indicator], made, timeout=_CACHE_SECONDS)
+        found |= make(missing)
+        together = {i: (states[i], made) for i, made in found.items()}
+        cockpit.cache.set(key, together, timeout=_CACHE_SECONDS)
     return found
 
 
