@@ -10,13 +10,12 @@ from app.domain.board import Chart
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a tile would show. `parts`: areas below that have figures; `on_map`: of these with a boundary;
-    `periods`: complete ones known; `target`: whether one stands."""
+    `periods`: complete ones known."""
 
     indicators: int
     parts: int
     on_map: int
     periods: int
-    target: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,6 @@ def choices(shape: Shape) -> tuple[Choice, ...]:
     found = [_judged(chart, shape) for chart in Chart if chart is not Chart.NOTE]
     order = _order(shape)
     return tuple(sorted(found, key=lambda choice: (not choice.fits, order.index(choice.chart))))
-
-
-def suggested(shape: Shape) -> Choice:
-    """The chart to begin with."""
-    return choices(shape)[0]
 
 
 def _order(shape: Shape) -> list[Chart]:

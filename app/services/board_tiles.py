@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.access import Actor
@@ -15,11 +15,11 @@ from app.domain.errors import CockpitError, UnknownIndicator
 from app.domain.indicator import Indicator
 from app.domain.period import Period
 from app.services.cockpit import Cockpit
-from app.services.comparison import comparable
+from app.services.comparison import comparable, with_series
 from app.services.figures import Figure, ask, last_complete, ranked
 from app.services.panel import HISTORY, panel, period_for
 
-__all__ = ["Choice", "Drawn", "Shown", "drawn", "fitting", "likely", "offered", "planned"]
+__all__ = ["Choice", "Drawn", "Shown", "drawn", "fits", "fitting", "likely", "offered", "planned"]
 
 _OVER_AREAS = (Chart.RANKING, Chart.MAP, Chart.SIDES, Chart.TWO)
 
@@ -86,16 +86,19 @@ def planned(cockpit: Cockpit, plan: Plan, as_of: datetime | None = None) -> Peri
 def offered(cockpit: Cockpit, actor: Actor, plan: Plan, indicators: Sequence[str]) -> tuple[Choice, ...]:
     """Charts for these indicators, the suggested one first, with why. Raises: UnknownIndicator, Forbidden."""
     actor.require_internal("boards")
+    chosen = [cockpit.catalogue.indicator(name) for name in indicators]
+    return fits(cockpit, plan, panel(cockpit, actor, chosen, plan.area, planned(cockpit, plan)))
+
+
+def fits(cockpit: Cockpit, plan: Plan, figures: Sequence[Figure]) -> tuple[Choice, ...]:
+    """The same for figures at hand: one of each indicator in the plan's area, with its history."""
     catalogue = cockpit.catalogue
-    chosen = [catalogue.indicator(name) for name in indicators]
     reach = {one.id for one in comparable(cockpit, plan.area)}
-    below = len(catalogue.children(plan.area)) if chosen and all(i.id in reach for i in chosen) else 0
+    shared = bool(figures) and all(figure.indicator.id in reach for figure in figures)
+    below = len(catalogue.children(plan.area)) if shared else 0
     has_map = below if catalogue.boundaries is not None else 0
-    when = planned(cockpit, plan)
-    series = panel(cockpit, actor, chosen[:1], plan.area, when)[0].series if chosen else ()
-    known = sum(figure.value is not None for figure in series)
-    target = any(figure.target is not None for figure in series)
-    return choices(Shape(len(chosen), below, has_map, known, target))
+    known = sum(point.value is not None for point in figures[0].series) if figures else 0
+    return choices(Shape(len(figures), below, has_map, known))
 
 
 def likely(cockpit: Cockpit, actor: Actor, plan: Plan) -> list[Indicator]:
@@ -156,7 +159,7 @@ def _parts(
         for figure in ask(cockpit, actor, ids, codes, first, last, as_of):
             series[figure.indicator.id, figure.area.code].append(figure)
         for name in ids:
-            each = [replace(series[name, c][-1], series=tuple(series[name, c])) for c in codes]
+            each = [with_series(series[name, code]) for code in codes]
             found[name] = tuple(ranked([f for f in each if f.state != "not_offered"]))
     return found
 

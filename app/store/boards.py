@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.board import Plan
@@ -80,44 +80,40 @@ class Boards:
 
     def newest(self, name: str, *, saved: bool = False) -> SavedBoard:
         """The state last written, or last `saved`. Raises: CockpitError('board_unknown')."""
-        found = self.history(name)
-        if not found or found[0].state is BoardState.DELETED:
-            raise CockpitError("board_unknown", board=name)
-        shown = [one for one in found if one.state is BoardState.SAVED or not saved]
-        if not shown:
+        shown = self._last(board.c.id == name)
+        if shown and shown[0].state is not BoardState.DELETED and saved:
+            shown = list(self.saved([name]).values())
+        if not shown or shown[0].state is BoardState.DELETED:
             raise CockpitError("board_unknown", board=name)
         return shown[0]
 
     def history(self, name: str) -> list[SavedBoard]:
         """Every state of a board, newest first."""
-        query = select(board).where(board.c.id == name).order_by(board.c.revision.desc())
-        with self._store.reading() as connection:
-            return [_board(row._mapping) for row in connection.execute(query)]
+        return self._read(select(board).where(board.c.id == name).order_by(board.c.revision.desc()))
 
     def every(self) -> list[SavedBoard]:
         """The newest state of each board that was not deleted, newest change first."""
-        last = (
-            select(board.c.id, func.max(board.c.revision).label("revision")).group_by(board.c.id).subquery()
-        )
-        query = (
-            select(board)
-            .join(last, (board.c.id == last.c.id) & (board.c.revision == last.c.revision))
-            .where(board.c.state != str(BoardState.DELETED))
-            .order_by(board.c.made_at.desc(), board.c.id)
-        )
-        with self._store.reading() as connection:
-            return [_board(row._mapping) for row in connection.execute(query)]
+        return [one for one in self._last() if one.state is not BoardState.DELETED]
 
     def saved(self, names: Sequence[str]) -> dict[str, SavedBoard]:
         """By board, the newest saved state of those that have one."""
-        query = (
-            select(board)
-            .where(board.c.id.in_(list(names)), board.c.state == str(BoardState.SAVED))
-            .order_by(board.c.revision)
-        )
-        with self._store.reading() as connection:
-            found = [_board(row._mapping) for row in connection.execute(query)]
+        found = self._last(board.c.id.in_(list(names)), board.c.state == str(BoardState.SAVED))
         return {one.id: one for one in found}
+
+    def _last(self, *among: ColumnElement[bool]) -> list[SavedBoard]:
+        """The newest of these states of each board, newest change first."""
+        last = (
+            select(board.c.id, func.max(board.c.revision).label("revision"))
+            .where(*among)
+            .group_by(board.c.id)
+            .subquery()
+        )
+        same = (board.c.id == last.c.id) & (board.c.revision == last.c.revision)
+        return self._read(select(board).join(last, same).order_by(board.c.made_at.desc(), board.c.id))
+
+    def _read(self, query: Select[Any]) -> list[SavedBoard]:
+        with self._store.reading() as connection:
+            return [_board(row._mapping) for row in connection.execute(query)]
 
 
 def _board(row: Any) -> SavedBoard:

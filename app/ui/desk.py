@@ -196,3 +196,9 @@ def refusal(t: Translator, file: str, error: str | None, params: Mapping[str, An
     return html.Div(
         [html.Strong(file), html.P(message), html.P(remedy, className="quiet")], className="refusal"
     )
+
+
+def reader_word(visit: Visit, name: str) -> str:
+    """Whom a board is shared with in words: a role, or a department written 'department:<id>'."""
+    role, _, department = name.partition(":")
+    return visit.department(department) if department else role_word(visit.t, role)

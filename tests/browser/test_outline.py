@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import Contexts
 from tests.browser.driving import LEADER, drawn
 
 pytestmark = pytest.mark.browser
+ANSWERS = "**/_dash-update-component*"
 OUTLINE = """() => {
   const style = getComputedStyle(document.body, '::after');
   return style.content === 'none' || style.position !== 'fixed' ? null : Number(style.opacity);
@@ -25,6 +26,17 @@ SHIFTS = """
 """
 
 
+def hold(route: Route) -> None:
+    """Gives no answer: the server is as slow as a test wants."""
+
+
+def fetched_with_nothing_answered(page: Page, address: str) -> None:
+    """The page as it stands until the server answers."""
+    page.route(ANSWERS, hold)
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("() => document.querySelector('#ui-page') !== null")
+
+
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)])
 @pytest.mark.parametrize("path", ["/overview", "/compare", "/compare?view=districts&form=slope", "/screen"])
 def test_an_outline_is_shown_and_nothing_jumps(
@@ -34,20 +46,11 @@ def test_an_outline_is_shown_and_nothing_jumps(
     page = context.new_page()
     page.add_init_script(SHIFTS)
 
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:  # the server is as slow as this test wants
-        held.append(route)
-
-    page.route("**/_dash-update-component*", hold)
-    page.goto(app + path, wait_until="commit")
-    page.wait_for_function("() => document.querySelector('#ui-page') !== null")
+    fetched_with_nothing_answered(page, app + path)
     page.wait_for_timeout(600)
     assert page.locator("main").count() == 0
     assert page.evaluate(OUTLINE) == 1
-    for route in held:
-        route.continue_()
-    page.unroute("**/_dash-update-component*", hold)
+    page.unroute(ANSWERS)  # lets go what is held
     drawn(page)
     page.wait_for_timeout(500)
     assert page.evaluate(OUTLINE) is None
@@ -60,9 +63,8 @@ def test_an_outline_is_shown_and_nothing_jumps(
 def test_a_quick_answer_shows_no_flash_of_it(app: str, contexts: Contexts) -> None:
     context, _ = contexts(app, LEADER, (1920, 1080))
     page = context.new_page()
-    page.goto(f"{app}/public", wait_until="commit")
-    delay = page.evaluate("() => getComputedStyle(document.body, '::after').animationDelay")
-    assert delay in ("0.2s", "0s")  # 0s: the page stands already
+    fetched_with_nothing_answered(page, f"{app}/public")
+    assert page.evaluate("() => getComputedStyle(document.body, '::after').animationDelay") == "0.2s"
     page.close()
 
 

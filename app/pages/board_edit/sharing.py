@@ -9,7 +9,7 @@ from dash import html
 from app.services import Cockpit
 from app.services.boards import SavedBoard, history, readers
 from app.ui.components import form, hidden, tick_field
-from app.ui.desk import moment_text, role_word
+from app.ui.desk import moment_text, reader_word, role_word
 from app.ui.page import Visit
 
 SHOWN = 20
@@ -19,18 +19,13 @@ def sharing(visit: Visit, cockpit: Cockpit, board: SavedBoard) -> Any:
     """A tick for each role and department."""
     t = visit.t
     ticks = [
-        tick_field(_reader(visit, name), f"with:{name}", ticked=name in board.shared)
+        tick_field(reader_word(visit, name), f"with:{name}", ticked=name in board.shared)
         for name in readers(cockpit)
     ]
     fields = [hidden("board", board.id), html.Div(ticks, className="builder__readers")]
     return form(
         t, action="board_share", back=visit.href(), children=fields, submit=t("board_edit.share_save")
     )
-
-
-def _reader(visit: Visit, name: str) -> str:
-    role, _, department = name.partition(":")
-    return visit.department(department) if department else role_word(visit.t, role)
 
 
 def earlier(visit: Visit, cockpit: Cockpit, board: SavedBoard) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 
 from dash import html
 
-from app.domain.board import LONGEST_WORDS, Chart, Tile, Width
+from app.domain.board import LONGEST_WORDS, Chart, Width
 from app.services import Cockpit
-from app.services.board_tiles import Drawn, offered
+from app.services.board_tiles import Drawn, Shown, fits
 from app.services.boards import SavedBoard
 from app.services.boundaries import outlines
 from app.ui.components import field, folded, form, hidden, select_field
@@ -34,7 +34,7 @@ def tile_steps(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, sh
         *_moves(visit, board, place, name),
     ]
     change = folded(
-        t("board_edit.change"), [_look(visit, cockpit, board, place, one.tile)], class_name="builder__change"
+        t("board_edit.change"), [_look(visit, cockpit, board, place, one)], class_name="builder__change"
     )
     return html.Section(
         [html.Div([html.Div(head, className="builder__head"), change], className="builder__bar-of"), picture],
@@ -72,15 +72,14 @@ def _moves(visit: Visit, board: SavedBoard, place: int, name: str) -> list[Any]:
     return [html.Div(found, className="builder__moves", role="group", **{"aria-label": name})]
 
 
-def _look(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, tile: Tile) -> Any:
+def _look(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, shown: Shown) -> Any:
     """Chart, width, heading."""
-    t = visit.t
+    t, tile = visit.t, shown.tile
     if tile.chart is Chart.NOTE:
         charts = [(str(Chart.NOTE), t("board_edit.chart.note"))]
     else:
-        there = [name for name in tile.indicators if name in cockpit.catalogue.indicators]
-        fits = [one for one in offered(cockpit, visit.actor, board.plan, there) if one.fits]
-        charts = [(str(one.chart), t(f"board_edit.chart.{one.chart}")) for one in fits]
+        every = fits(cockpit, board.plan, shown.figures)
+        charts = [(str(one.chart), t(f"board_edit.chart.{one.chart}")) for one in every if one.fits]
     widths = [(str(width), t(f"board_edit.width.{width}")) for width in Width]
     fields = [
         hidden("board", board.id),

@@ -22,7 +22,7 @@ from app.ui.components import (
     section,
     select_field,
 )
-from app.ui.desk import moment_text, role_word
+from app.ui.desk import moment_text, reader_word, role_word
 from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
 from app.ui.page import View, Visit
@@ -58,7 +58,7 @@ def row(visit: Visit, cockpit: Cockpit, one: Listed) -> tuple[Any, ...]:
     t, board = visit.t, one.board
     zone = cockpit.catalogue.city.time_zone
     title = board.title + (t("boards.pending") if one.pending else "")
-    names = t("ui.picture.comma").join(reader(visit, name) for name in board.shared)
+    names = t("ui.picture.comma").join(reader_word(visit, name) for name in board.shared)
     return (
         Cell(title, href=visit.href(f"/boards/{board.id}")),
         Cell(t("boards.mine") if board.owner == visit.actor.name else role_word(t, board.owner)),
@@ -66,12 +66,6 @@ def row(visit: Visit, cockpit: Cockpit, one: Listed) -> tuple[Any, ...]:
         Cell(str(len(board.plan.tiles))),
         Cell(moment_text(board.made_at, zone, t.lang)),
     )
-
-
-def reader(visit: Visit, name: str) -> str:
-    """A role or department in words."""
-    role, _, department = name.partition(":")
-    return visit.department(department) if department else role_word(visit.t, role)
 
 
 @by_itself
