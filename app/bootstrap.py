@@ -23,7 +23,9 @@ from app.services.renewal import renew
 from app.settings import ROOT, Settings
 from app.store import Store
 from app.ui import shell
+from app.ui.index import INDEX, chart_script
 from app.ui.live import Live
+from app.ui.static import pack_once, serve_assets
 
 _YEAR = 31_536_000
 
@@ -83,18 +85,24 @@ def build_app(settings: Settings) -> Dash:
     server.extensions[EXTENSION] = build_cockpit(settings, Cache(server, config=_cache_config(settings)))
     server.before_request(lambda: renew(server))
     server.register_blueprint(api.blueprint)
+    assets = ROOT / "assets"
+    links = serve_assets(server, assets)
     app = Dash(
         __name__,
         server=server,
-        assets_folder=str(ROOT / "assets"),
+        assets_folder=str(assets),
+        assets_ignore=".*",  # not each by itself: `links` names them
+        external_stylesheets=list(links.sheets),
+        external_scripts=[*links.scripts, chart_script()],
         suppress_callback_exceptions=True,
         update_title="",
-        index_string=shell.INDEX,
+        index_string=INDEX,
         serve_locally=True,
         compress=False,
     )
     shell.install(app, PAGES, live=_live())
     Compress(server)
+    pack_once(server, assets)
     _secure(app, server)
     return app
 

@@ -135,31 +135,29 @@ def filters(opened: Browser, app: Served, other: str) -> None:
         )
 
 
-def ask(url: str, body: dict[str, object], cookie: str) -> None:
+def ask(url: str, body: dict[str, object]) -> None:
     """One callback over HTTP."""
-    request = urllib.request.Request(
-        f"{url}/_dash-update-component",
-        json.dumps(body).encode(),
-        {"Content-Type": "application/json", "Accept-Encoding": "br", "Cookie": cookie},
+    read(
+        urllib.request.Request(
+            f"{url}/_dash-update-component",
+            json.dumps(body).encode(),
+            {"Content-Type": "application/json", "Accept-Encoding": "br"},
+        )
     )
+
+
+def read(request: urllib.request.Request) -> None:
+    """An answer to its end."""
     with urllib.request.urlopen(request, timeout=60) as answer:
         answer.read()
 
 
 def our_board(app: Served, rng: random.Random) -> None:
     """A department's board of a random district."""
-    ids = ["ui-page.children", "ui-head.data"]
-    search = f"?area={rng.choice(DISTRICTS)}&period={MONTHS[-1]}"
-    body: dict[str, object] = {
-        "output": f"..{'...'.join(ids)}..",
-        "outputs": [dict(zip(("id", "property"), one.split("."), strict=True)) for one in ids],
-        "inputs": [
-            {"id": "ui-location", "property": "pathname", "value": BOARD},
-            {"id": "ui-location", "property": "search", "value": search},
-        ],
-        "changedPropIds": ["ui-location.pathname"],
-    }
-    ask(app.url, body, "; ".join(f"{one['name']}={one['value']}" for one in app.cookies))
+    address = f"{BOARD}?area={rng.choice(DISTRICTS)}&period={MONTHS[-1]}"
+    read(
+        urllib.request.Request(app.page_url(address), headers={"Accept-Encoding": "br", "Cookie": app.cookie})
+    )
 
 
 def plain_board(url: str, rng: random.Random) -> None:
@@ -175,7 +173,7 @@ def plain_board(url: str, rng: random.Random) -> None:
             ],
             "changedPropIds": ["area.value"],
         }
-        ask(url, body, "")
+        ask(url, body)
 
 
 def read_by(many: int, board: Callable[[random.Random], None]) -> tuple[float, float]:

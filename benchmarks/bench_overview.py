@@ -2,12 +2,11 @@
 
 `python -m benchmarks bench_overview [rounds]`. By turns, each visit in a fresh browser profile: (1) the cockpit's
 overview; (2) a static page with the same HTML, figures, style sheets and plotly bundle, from a server that has
-every answer ready. Then a second visit of a kept profile, and the server's time for the page's one callback.
+every answer ready. Then a second visit of a kept profile, and the server's time for the page.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
 import sys
 import time
@@ -31,26 +30,11 @@ def once(opened: Browser, url: str, cookies: list[dict[str, str]], charts: int) 
     return found
 
 
-def callback_seconds(app: Served) -> float:
-    """The server's time for the callback that makes the page."""
-    ids = ["ui-page.children", "ui-head.data"]
-    asked = {
-        "output": f"..{'...'.join(ids)}..",
-        "outputs": [dict(zip(("id", "property"), one.split("."), strict=True)) for one in ids],
-        "inputs": [
-            {"id": "ui-location", "property": "pathname", "value": PATH},
-            {"id": "ui-location", "property": "search", "value": ""},
-        ],
-        "changedPropIds": ["ui-location.pathname"],
-    }
+def page_seconds(app: Served) -> float:
+    """The server's time for the page."""
     request = urllib.request.Request(
-        f"{app.url}/_dash-update-component",
-        json.dumps(asked).encode(),
-        {
-            "Content-Type": "application/json",
-            "Accept-Encoding": "br",
-            "Cookie": "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in app.cookies),
-        },
+        app.page_url(PATH),
+        headers={"Accept-Encoding": "br", "Cookie": app.cookie},
     )
     started = time.perf_counter()
     with urllib.request.urlopen(request) as answer:
@@ -83,8 +67,8 @@ def main(rounds: int = ROUNDS) -> None:
         cold, warm = [], []
         for _ in range(5):
             app.forget()
-            cold.append(callback_seconds(app))
-            warm.append(min(callback_seconds(app) for _ in range(3)))
+            cold.append(page_seconds(app))
+            warm.append(min(page_seconds(app) for _ in range(3)))
     ours, theirs = [pair[0][0] for pair in pairs], [pair[1][0] for pair in pairs]
     print(f"{charts} charts, {len(pairs)} rounds by turns, medians (least to most)")
     print(row("cockpit, first visit", ours))
@@ -95,7 +79,7 @@ def main(rounds: int = ROUNDS) -> None:
     whole = middle(o.milliseconds for o in ours) / middle(o.milliseconds for o in theirs)
     each = middle(o.milliseconds / s.milliseconds for o, s in zip(ours, theirs, strict=True))
     print(f"ratio of first visits {whole:.2f} (median of the rounds' ratios {each:.2f})")
-    print(f"callback on the server: {middle(cold):.3f} s nothing kept, {middle(warm):.3f} s kept")
+    print(f"page on the server: {middle(cold):.3f} s nothing kept, {middle(warm):.3f} s kept")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser
 
@@ -29,6 +30,15 @@ class Served:
     url: str
     data: Path
     cookies: list[dict[str, str]]
+
+    @property
+    def cookie(self) -> str:
+        """The cookies as a header."""
+        return "; ".join(f"{one['name']}={one['value']}" for one in self.cookies)
+
+    def page_url(self, address: str) -> str:
+        """Where the figures of a page come from."""
+        return f"{self.url}/_dash-layout?at={quote(address, safe='')}"
 
     def forget(self) -> None:
         """Empty the cache of view models."""

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import brotli
 from playwright.sync_api import Browser, Route
 
+from app.settings import ROOT
 from benchmarks.browser import VIEW
 from benchmarks.served import Served
 
@@ -78,7 +79,7 @@ def bake(opened: Browser, app: Served, path: str) -> tuple[dict[str, Answer], in
         answer = route.fetch()
         address = urlsplit(route.request.url).path
         fetched[address] = answer.body()
-        if address.endswith("_dash-update-component"):
+        if address.endswith("_dash-layout"):
             bodies.append(answer.json())
         route.fulfill(response=answer)
 
@@ -88,21 +89,20 @@ def bake(opened: Browser, app: Served, path: str) -> tuple[dict[str, Answer], in
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_load_state("networkidle")
     figures = [
-        {**props["figure"], "config": props.get("config", {})}
-        for body in bodies
-        for props in graphs(body["response"])
+        {**props["figure"], "config": props.get("config", {})} for body in bodies for props in graphs(body)
     ]
     sheets = [urlsplit(href).path for href in page.evaluate(SHEETS)]
     scripts = [urlsplit(src).path for src in page.evaluate(SCRIPTS)]
-    scripts = [src for src in scripts if src.endswith(("a-geo.js", "plotly.min.js"))]
+    scripts = [src for src in scripts if src.endswith("plotly.min.js")]
     html = page.evaluate(EMPTIED)
     context.close()
     head = "".join(f'<link rel="stylesheet" href="{href}">' for href in sheets)
     tail = "".join(f'<script src="{src}"></script>' for src in scripts)
+    maps = (ROOT / "assets" / "js" / "a-geo.js").read_text(encoding="utf-8")
     data = json.dumps(figures, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     whole = (
         f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8">{head}</head><body>{html}{tail}'
-        f"<script>const FIGURES = {data};{DRAW}</script></body></html>"
+        f"<script>{maps}const FIGURES = {data};{DRAW}</script></body></html>"
     )
     wanted = {*sheets, *scripts, *(a for a in fetched if a.endswith((".geojson", ".woff2")))}
     answers = {address: _answer(address, fetched[address], keep=True) for address in wanted}

@@ -15,6 +15,10 @@ npm install --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=e
 mkdir -p "$vendor/plotly" "$vendor/bootstrap" "$vendor/inter"
 node bundle.mjs "$vendor/plotly/plotly.min.js"
 cp node_modules/plotly.js/LICENSE "$vendor/plotly/LICENSE"
+# Packed as well as it can be, once: it is half of what a first visit loads.
+node -e 'const { readFileSync, writeFileSync } = require("node:fs"), { brotliCompressSync } = require("node:zlib");
+  const path = process.argv[1]; writeFileSync(path + ".br", brotliCompressSync(readFileSync(path)));' \
+  "$vendor/plotly/plotly.min.js"
 
 # Only bootstrap's reboot: the same starting point in every browser. The layout is our own. In a layer of its
 # own it never overrides our rules, in whatever order Dash lists the files.

@@ -20,33 +20,14 @@ from flask import Response, redirect, request
 from app.access import Actor, Notice, current_actor, take_notice
 from app.domain.errors import CockpitError, Forbidden
 from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
-from app.i18n import translator
 from app.ui.components import frame, marks_legend, notice
 from app.ui.errors import broken, missing, refused
+from app.ui.index import asked_address, write_index
 from app.ui.live import Kept, Live, divide, serve, stamp
 from app.ui.menu import entries, first_path
 from app.ui.page import Page, View, Visit, theme_of
 from app.ui.plain import lighten
 from app.ui.ready.as_of import as_of_bar, as_of_choice
-
-# `lang`, the theme and the title are set for each request, before any script runs.
-INDEX = """<!DOCTYPE html>
-<html lang="zh">
-<head>
-{%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-{%favicon%}
-{%css%}
-</head>
-<body>
-{%app_entry%}
-{%config%}
-{%scripts%}
-{%renderer%}
-</body>
-</html>"""
 
 LOCATION, PAGE, HEAD, SINK = "ui-location", "ui-page", "ui-head", "ui-sink"
 
@@ -77,16 +58,12 @@ def install(
     """
     shown = site or _site(app)
     app.title = shown.name.get(DEFAULT_LANGUAGE)
-    app.layout = html.Div(
-        [
-            dcc.Location(id=LOCATION, refresh="callback-nav"),
-            dcc.Store(id=HEAD),
-            html.Div(id=SINK),
-            html.Div(id=PAGE),
-        ]
-    )
 
-    # The answer depends on the shell's own state only through these arguments: see `answer`.
+    def page_of(pathname: str, search: str) -> tuple[Component, dict[str, str]]:
+        return answer(pages, shown, actor(), pathname, search, take_notice(), live)
+
+    app.layout = lambda: first_layout(page_of)
+
     @app.callback(
         Output(PAGE, "children"),
         Output(HEAD, "data"),
@@ -95,13 +72,12 @@ def install(
         prevent_initial_call=True,
     )
     def show(pathname: str | None, search: str | None) -> tuple[Component, dict[str, str]]:
-        return answer(pages, shown, actor(), pathname or "/", search or "", take_notice(), live)
+        return page_of(pathname or "/", search or "")
 
     app.clientside_callback(
         ClientsideFunction("cockpit", "arrived"),
         Output(SINK, "title"),
         Input(HEAD, "data"),
-        prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction("cockpit", "follow"),
@@ -109,11 +85,39 @@ def install(
         Input({"type": "ui-chart", "name": ALL}, "clickData"),
         prevent_initial_call=True,
     )
-    _index(app, pages, shown)
+    write_index(app, lambda path: find(pages, path)[0], shown.name)
     _first_page(app, pages, actor)
     _unknown_addresses(app, pages)
     if live is not None:
         serve(app.server, live, lambda path, query: _answer(pages, shown, actor(), path, query, live=live)[2])
+
+
+def first_layout(page_of: Callable[[str, str], tuple[Component, dict[str, str]]]) -> Component:
+    """What a browser starts from: the page of the address it asks for, else an empty frame that asks later.
+
+    The location is given as the browser has it, or it would count as moved and the page be asked for again.
+    """
+    address = asked_address()
+    if address is None:
+        return html.Div(
+            [
+                dcc.Location(id=LOCATION, refresh="callback-nav"),
+                dcc.Store(id=HEAD),
+                html.Div(id=SINK),
+                html.Div(id=PAGE),
+            ]
+        )
+    pathname, mark, query = address.partition("?")
+    search = mark + query if query else ""
+    page, head = page_of(pathname, search)
+    return html.Div(
+        [
+            dcc.Location(id=LOCATION, refresh="callback-nav", pathname=pathname, search=search),
+            dcc.Store(id=HEAD, data=head),
+            html.Div(id=SINK),
+            html.Div(page, id=PAGE),
+        ]
+    )
 
 
 def _site(app: Dash) -> Site:
@@ -280,21 +284,3 @@ def _unknown_addresses(app: Dash, pages: Sequence[Page]) -> None:
         if everything_else and answer.status_code == 200 and find(pages, request.path)[0] is None:
             answer.status_code = 404
         return answer
-
-
-def _index(app: Dash, pages: Sequence[Page], site: Site) -> None:
-    """Language, title and theme of the first answer, before any script runs."""
-    write = app.interpolate_index
-
-    def interpolate(**parts: Any) -> str:
-        asked = request.args.get("lang", DEFAULT_LANGUAGE)
-        lang = asked if asked in LANGUAGES else DEFAULT_LANGUAGE
-        t = translator(lang)
-        page, _ = find(pages, request.path)
-        place = f"{t.name(site.name)} {t('ui.frame.product')}"
-        parts["title"] = f"{t(page.name)} · {place}" if page else place
-        theme = theme_of(page, request.args.get("theme")).name  # at once: a wall never flashes white
-        root = f'<html lang="{lang}" data-theme="{theme}">'
-        return str(write(**parts)).replace('<html lang="zh">', root, 1)
-
-    app.interpolate_index = interpolate

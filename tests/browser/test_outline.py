@@ -11,7 +11,7 @@ from tests.browser.conftest import Contexts
 from tests.browser.driving import LEADER, drawn
 
 pytestmark = pytest.mark.browser
-ANSWERS = "**/_dash-update-component*"
+ANSWERS = "**/_dash-layout*"
 OUTLINE = """() => {
   const style = getComputedStyle(document.body, '::after');
   return style.content === 'none' || style.position !== 'fixed' ? null : Number(style.opacity);
@@ -34,7 +34,7 @@ def fetched_with_nothing_answered(page: Page, address: str) -> None:
     """The page as it stands until the server answers."""
     page.route(ANSWERS, hold)
     page.goto(address, wait_until="commit")
-    page.wait_for_function("() => document.querySelector('#ui-page') !== null")
+    page.wait_for_function("() => window.DashRenderer !== undefined")
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (390, 844)])

@@ -13,6 +13,7 @@ from app.access import Actor, Role
 from app.domain.errors import Forbidden, UnknownArea
 from app.domain.text import Text
 from app.ui import menu, shell
+from app.ui.index import INDEX
 from app.ui.page import EVERYONE, Page, View, Visit
 
 LEADER, CITIZEN = Actor(Role.LEADER), Actor()
@@ -126,17 +127,22 @@ def test_the_switch_of_roles_only_where_allowed() -> None:
 @pytest.fixture(scope="module")
 def client() -> Any:
     server = Flask("planted", static_folder=None)
-    app = Dash("planted", server=server, index_string=shell.INDEX, suppress_callback_exceptions=True)
+    server.config["SECRET_KEY"] = "of a test"
+    app = Dash("planted", server=server, index_string=INDEX, suppress_callback_exceptions=True)
     shell.install(app, PAGES, SITE, actor=lambda: CITIZEN)
     return server.test_client()
 
 
-def test_the_index_has_language_and_title_before_any_script(client: Any) -> None:
-    english = client.get("/public?lang=en").text
-    assert '<html lang="en" data-theme="dark">' in english
-    assert "<title>City Cockpit · Yunjin City Cockpit</title>" in english
-    assert '<html lang="zh" data-theme="dark">' in client.get("/public").text
-    assert '<html lang="zh" data-theme="dark">' in client.get("/public?lang=%22%3E%3Cscript%3E").text
+def test_the_layout_of_an_address_holds_its_page(client: Any) -> None:
+    location, head, _, page = client.get("/_dash-layout?at=%2Fpublic%3Farea%3D11%26lang%3Den").json["props"][
+        "children"
+    ]
+    assert (location["props"]["pathname"], location["props"]["search"]) == ("/public", "?area=11&lang=en")
+    assert head["props"]["data"]["title"] == "Good page · Yunjin City Cockpit"
+    assert "area 11" in json.dumps(page)
+    bare = client.get("/_dash-layout").text
+    assert "area" not in bare
+    assert '"pathname"' not in bare
 
 
 def test_the_root_leads_each_role_to_its_first_page(client: Any) -> None:
