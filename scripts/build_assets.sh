@@ -12,7 +12,7 @@ cp "$root"/scripts/assets/* "$work"/
 cd "$work"
 npm install --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
 
-mkdir -p "$vendor/plotly" "$vendor/bootstrap" "$vendor/inter"
+mkdir -p "$vendor/plotly" "$vendor/bootstrap" "$vendor/inter" "$vendor/regenerator"
 node bundle.mjs "$vendor/plotly/plotly.min.js"
 cp node_modules/plotly.js/LICENSE "$vendor/plotly/LICENSE"
 # Packed as well as it can be, once: it is half of what a first visit loads.
@@ -29,5 +29,10 @@ cp node_modules/bootstrap/LICENSE "$vendor/bootstrap/LICENSE"
 
 cp node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2 "$vendor/inter/inter.woff2"
 cp node_modules/@fontsource-variable/inter/LICENSE "$vendor/inter/LICENSE"
+
+# All that Dash still needs of the polyfill it would load, which makes old browsers of new ones.
+node_modules/.bin/esbuild node_modules/regenerator-runtime/runtime.js --minify --legal-comments=inline \
+  --outfile="$vendor/regenerator/runtime.min.js" --log-level=error
+cp node_modules/regenerator-runtime/LICENSE "$vendor/regenerator/LICENSE"
 
 find "$vendor" -type f -exec wc -c {} +

@@ -37,7 +37,7 @@ def joined(files: Iterable[Path]) -> bytes:
 def serve_assets(server: Flask, folder: Path) -> Links:
     """Serve our sheets and scripts as one file each. `folder`: holds css/, js/ and vendor/."""
     sheet = joined([*(folder / "css").glob("*.css"), *(folder / "vendor").glob("*/*.css")])
-    script = joined((folder / "js").glob("*.js"))
+    script = joined([*(folder / "js").glob("*.js"), *(folder / "vendor" / "regenerator").glob("*.js")])
     charts = (folder / CHARTS.removeprefix("/assets/")).read_bytes()
     _serve(server, SHEET, sheet, "text/css")
     _serve(server, SCRIPT, script, "text/javascript")

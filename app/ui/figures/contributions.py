@@ -35,16 +35,13 @@ def contributions(
     settings = layout(theme, height=len(rows) * _ROW + top + 8, margin=(name_width, label_room, top, 4))
     settings["barmode"] = "relative"
     settings["bargap"] = 0.36
-    settings["xaxis"] = axis(
-        theme, range=list(span([*extents, 0.0], room=0.02)), showticklabels=False, automargin=False
-    )
+    settings["xaxis"] = axis(theme, range=list(span([*extents, 0.0], room=0.02)), showticklabels=False)
     settings["yaxis"] = axis(
         theme,
         range=[len(rows) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(rows))),
         ticktext=[f"{row.name} " for row in rows],
-        automargin=False,
         tickfont={"color": theme.ink, "size": 14},
     )
     settings["shapes"] = [zero_line(theme.ink)]

@@ -31,8 +31,8 @@ def dots(lines: Sequence[DotLine], *, marked: str, peers: Sequence[str] = (), th
     `marked`: the code of the area shown large; `peers`: codes of areas drawn in its colour.
     """
     settings = layout(theme, height=len(lines) * _ROW + 12, margin=(8, 8, 4, 8))
-    settings["xaxis"] = axis(theme, range=[-0.04, 1.04], showticklabels=False, automargin=False)
-    settings["yaxis"] = axis(theme, range=[len(lines) - 0.5, -0.6], showticklabels=False, automargin=False)
+    settings["xaxis"] = axis(theme, range=[-0.04, 1.04], showticklabels=False)
+    settings["yaxis"] = axis(theme, range=[len(lines) - 0.5, -0.6], showticklabels=False)
     settings["shapes"] = []
     settings["annotations"] = []
     traces = []

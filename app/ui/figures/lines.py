@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width, time_axis
+from app.ui.figures.base import (
+    TIME_ROOM,
+    figure,
+    known,
+    layout,
+    side_label,
+    span,
+    spread,
+    text_width,
+    time_axis,
+    value_axis,
+)
 from app.ui.figures.model import FigureDict, Line, Point
 from app.ui.theme import Theme
 
@@ -27,9 +38,10 @@ def lines(series: Sequence[Line], *, theme: Theme, height: int = 320) -> FigureD
     named = [(name, value) for name, value in ends if value is not None]
     places = spread([value for _, value in named], (high - low) * 17 / max(height - 50, 1))
     right = 16 + max((text_width(name) for name, _ in named), default=0)
-    settings = layout(theme, height=height, margin=(8, right, 12, 8))
+    upward, left = value_axis(theme, low, high)
+    settings = layout(theme, height=height, margin=(8 + left, right, 12, TIME_ROOM))
     settings["xaxis"] = time_axis(theme)
-    settings["yaxis"] = axis(theme, showgrid=True, range=[low, high], nticks=6, tickformat=",~r")
+    settings["yaxis"] = upward
     settings["annotations"] = [
         side_label(name, place, colours[name], bold=True)
         for place, (name, _) in zip(places, named, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.ui.figures.base import axis, figure, known, layout, span, time_axis
+from app.ui.figures.base import TIME_ROOM, figure, known, layout, span, time_axis, value_axis
 from app.ui.figures.model import FigureDict, Part
 from app.ui.theme import Theme
 
@@ -15,7 +15,7 @@ _EACH = 150  # px a quantity
 def parts(quantities: Sequence[Part], *, theme: Theme) -> FigureDict:
     """Bars of each quantity under one time axis; an unfinished period is an open bar."""
     count = max(len(quantities), 1)
-    settings = layout(theme, height=count * _EACH + 24, margin=(8, 8, 4, 4))
+    settings = layout(theme, height=count * _EACH + TIME_ROOM, margin=(8, 8, 4, TIME_ROOM))
     settings["bargap"] = 0.25
     settings["annotations"] = []
     data = []
@@ -25,15 +25,10 @@ def parts(quantities: Sequence[Part], *, theme: Theme) -> FigureDict:
         domain = [top - 0.86 / count, top - 0.16 / count]
         low, high = span(known(point.value for point in quantity.points), zero=True)
         last = index == count - 1
-        settings[f"yaxis{name}"] = axis(
-            theme,
-            domain=domain,
-            range=[low, high],
-            showgrid=True,
-            nticks=4,
-            tickformat=",~r",
-            anchor=f"x{name}",
+        settings[f"yaxis{name}"], wide = value_axis(
+            theme, low, high, most=4, domain=domain, anchor=f"x{name}"
         )
+        settings["margin"]["l"] = max(settings["margin"]["l"], 8 + wide)
         settings[f"xaxis{name}"] = time_axis(
             theme, anchor=f"y{name}", showticklabels=last, matches=_matches(index)
         )

@@ -32,14 +32,13 @@ def ranking(
     tall = height or (len(rows) * _ROW + top + 8)
     settings = layout(theme, height=tall, margin=(name_width, label_room, top, 4))
     settings["bargap"] = 0.36
-    settings["xaxis"] = axis(theme, range=[low, high or 1.0], showticklabels=False, automargin=False)
+    settings["xaxis"] = axis(theme, range=[low, high or 1.0], showticklabels=False)
     settings["yaxis"] = axis(
         theme,
         range=[len(rows) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(rows))),
         ticktext=[_name(row, theme) for row in rows],
-        automargin=False,
         tickfont={"color": theme.ink, "size": 14},
     )
     settings["shapes"] = [_line(reference, theme) for reference in references] + [zero_line(theme.quiet)]

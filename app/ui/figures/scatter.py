@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.ui.figures.base import LABEL_SIZE, axis, figure, layout, span
+from app.ui.figures.base import LABEL_SIZE, figure, layout, span, value_axis
 from app.ui.figures.model import FigureDict
 from app.ui.theme import Theme
 
@@ -33,15 +33,11 @@ def scatter(
     """The points. `names`: of both axes, unit included; `line`: slope and intercept of the trend."""
     across, upward = [dot.x for dot in dots], [dot.y for dot in dots]
     wide, high = span(across, room=0.12), span(upward, room=0.1)
-    settings = layout(theme, height=_HEIGHT, margin=(56, 16, 28, 48))
-    settings["xaxis"] = axis(
-        theme,
-        range=list(wide),
-        showgrid=True,
-        tickformat=",~r",
-        title={"text": names[0], "standoff": 8, "font": {"size": LABEL_SIZE}},
-    )
-    settings["yaxis"] = axis(theme, range=list(high), showgrid=True, tickformat=",~r")
+    title = {"text": names[0], "standoff": 8, "font": {"size": LABEL_SIZE}}
+    upward_axis, left = value_axis(theme, *high)
+    settings = layout(theme, height=_HEIGHT, margin=(8 + left, 16, 28, 48))
+    settings["xaxis"], _ = value_axis(theme, *wide, title=title)
+    settings["yaxis"] = upward_axis
     settings["annotations"] = [_upward_name(names[1], theme)]
     settings["shapes"] = _medians(across, upward, theme)
     if line is not None:

@@ -37,9 +37,8 @@ def bump(series: Sequence[Line], *, stops: Sequence[str], most: int, theme: Them
         ticktext=list(stops),
         range=[-0.25, len(stops) - 0.9],
         tickangle=0,
-        automargin=False,
     )
-    settings["yaxis"] = axis(theme, range=[most + 0.6, 0.4], showticklabels=False, automargin=False)
+    settings["yaxis"] = axis(theme, range=[most + 0.6, 0.4], showticklabels=False)
     settings["annotations"] = [
         _end(labels[place], place, theme, strong=any(line.strong for line in lines))
         for place, lines in names.items()
@@ -73,12 +72,9 @@ def slope(series: Sequence[Line], *, stops: tuple[str, str], theme: Theme) -> Fi
         showticklabels=False,
         range=[-_LEAD, 1 + _LEAD],
         showgrid=True,
-        automargin=False,
     )
     room = (max(heights) - min(heights)) * 0.03
-    settings["yaxis"] = axis(
-        theme, range=[min(heights) - room, max(heights) + room], showticklabels=False, automargin=False
-    )
+    settings["yaxis"] = axis(theme, range=[min(heights) - room, max(heights) + room], showticklabels=False)
     settings["annotations"] = [*left, *right, *(_stop(stops, place, theme) for place in (0, 1))]
     settings["shapes"] = [
         _lead(place, value, at, theme)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.ui.figures.base import axis, figure, known, layout, side_label, span, spread, text_width, time_axis
+from app.ui.figures.base import (
+    TIME_ROOM,
+    figure,
+    known,
+    layout,
+    side_label,
+    span,
+    spread,
+    text_width,
+    time_axis,
+    value_axis,
+)
 from app.ui.figures.model import HELD, SUPPRESSED, FigureDict, Mark, Point, TrendWords
 from app.ui.theme import Theme
 
@@ -36,10 +47,11 @@ def trend(
     )
     rows = _mark_rows(points, marks)
     top = 12 + _MARK_ROW * (max(rows, default=-1) + 1)
-    settings = layout(theme, height=height, margin=(8, right + 8, top, 8))
+    upward, left = value_axis(theme, low, high)
+    settings = layout(theme, height=height, margin=(8 + left, right + 8, top, TIME_ROOM))
     settings["hovermode"] = "x"
     settings["xaxis"] = time_axis(theme, **_date_range(points))
-    settings["yaxis"] = axis(theme, showgrid=True, range=[low, high], nticks=6, tickformat=",~r")
+    settings["yaxis"] = upward
     settings["annotations"] = labels + [
         _mark_label(mark, row, theme, to_left=_share(points, mark) > _LATE)
         for mark, row in zip(marks, rows, strict=True)

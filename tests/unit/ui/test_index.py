@@ -54,3 +54,4 @@ def test_what_draws_charts_is_loaded_before_it_is_needed(client: Any) -> None:
     assert index.chart_script() in page
     assert client.get(index.chart_script()).status_code == 200
     assert "/dash_table/" not in page
+    assert "/polyfill@" not in page

@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
         "vendor/x/x.min.css": "x{}",
         "js/one.js": "one()",
         "js/two.js": "two()",
+        "vendor/regenerator/runtime.min.js": "runs()",
         "vendor/plotly/plotly.min.js": "charts()",
     }.items():
         path = tmp_path / name
@@ -50,7 +51,7 @@ def served(folder: Path) -> tuple[Any, Links]:
 def test_all_sheets_and_scripts_are_there_in_order_of_name(folder: Path) -> None:
     client, _ = served(folder)
     assert client.get(SHEET).text.split() == ["a{}", "b{}", "x{}"]
-    assert client.get(SCRIPT).text.split() == ["one()", "two()"]
+    assert client.get(SCRIPT).text.split() == ["one()", "two()", "runs()"]
 
 
 def test_an_address_changes_with_its_content_and_is_kept_for_ever(folder: Path) -> None:

@@ -88,5 +88,5 @@ def test_nothing_comes_from_elsewhere() -> None:
 
 def test_vendor_libraries_carry_their_licences() -> None:
     folders = [path for path in (CSS.parent / "vendor").iterdir() if path.is_dir()]
-    assert {path.name for path in folders} == {"bootstrap", "inter", "plotly"}
+    assert {path.name for path in folders} == {"bootstrap", "inter", "plotly", "regenerator"}
     assert all((path / "LICENSE").stat().st_size > 500 for path in folders)
