@@ -63,6 +63,12 @@ def divide(part: Any, name: str = ROOT) -> None:
         _divide(child, f"{name}.{place}")
 
 
+def named(part: Component, name: str) -> Component:
+    """A part that stands outside the main element: the frame's links follow the filters."""
+    part.id = {"type": LIVE, "name": name}
+    return part
+
+
 def _divide(part: Any, name: str) -> None:
     if not _is_html(part):
         return

@@ -23,13 +23,13 @@ from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
 from app.ui.components import frame, marks_legend, notice
 from app.ui.errors import broken, missing, refused
 from app.ui.index import asked_address, write_index
-from app.ui.live import Kept, Live, divide, serve, stamp
+from app.ui.live import Kept, Live, divide, named, serve, stamp
 from app.ui.menu import entries, first_path
 from app.ui.page import Page, View, Visit, theme_of
 from app.ui.plain import lighten
 from app.ui.ready.as_of import as_of_bar, as_of_choice
 
-LOCATION, PAGE, HEAD, SINK = "ui-location", "ui-page", "ui-head", "ui-sink"
+LOCATION, ASKED, PAGE, HEAD, SINK = "ui-location", "ui-asked", "ui-page", "ui-head", "ui-sink"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,20 @@ def install(
 
     app.layout = lambda: first_layout(page_of)
 
-    @app.callback(
-        Output(PAGE, "children"),
-        Output(HEAD, "data"),
+    # Other filters of a page that stands are dealt with in the browser (`navigate.js`, `/live/parts`).
+    app.clientside_callback(
+        ClientsideFunction("cockpit", "moved"),
+        Output(ASKED, "data"),
         Input(LOCATION, "pathname"),
         Input(LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def show(pathname: str | None, search: str | None) -> tuple[Component, dict[str, str]]:
-        return page_of(pathname or "/", search or "")
+
+    @app.callback(
+        Output(PAGE, "children"), Output(HEAD, "data"), Input(ASKED, "data"), prevent_initial_call=True
+    )
+    def show(asked: dict[str, str]) -> tuple[Component, dict[str, str]]:
+        return page_of(asked["pathname"] or "/", asked["search"] or "")
 
     app.clientside_callback(
         ClientsideFunction("cockpit", "arrived"),
@@ -98,21 +103,17 @@ def first_layout(page_of: Callable[[str, str], tuple[Component, dict[str, str]]]
     The location is given as the browser has it, or it would count as moved and the page be asked for again.
     """
     address = asked_address()
-    if address is None:
-        return html.Div(
-            [
-                dcc.Location(id=LOCATION, refresh="callback-nav"),
-                dcc.Store(id=HEAD),
-                html.Div(id=SINK),
-                html.Div(id=PAGE),
-            ]
-        )
-    pathname, mark, query = address.partition("?")
-    search = mark + query if query else ""
-    page, head = page_of(pathname, search)
+    page: Component | None = None
+    head: dict[str, str] | None = None
+    here: dict[str, str] = {}
+    if address is not None:
+        pathname, mark, query = address.partition("?")
+        here = {"pathname": pathname, "search": mark + query if query else ""}
+        page, head = page_of(here["pathname"], here["search"])
     return html.Div(
         [
-            dcc.Location(id=LOCATION, refresh="callback-nav", pathname=pathname, search=search),
+            dcc.Location(id=LOCATION, refresh="callback-nav", **here),
+            dcc.Store(id=ASKED),
             dcc.Store(id=HEAD, data=head),
             html.Div(id=SINK),
             html.Div(page, id=PAGE),
@@ -161,7 +162,7 @@ def _answer(
     with live.watch() if live else nullcontext() as seen:
         view = view_of(page, visit)
     title = f"{view.title} · {site.name.get(visit.lang)} {visit.t('ui.frame.product')}"
-    head = {"title": title, "theme": visit.theme.name}
+    head = {"title": title, "theme": visit.theme.name, "address": pathname + search}
     if seen is None:
         return lighten(framed(pages, site, visit, view, page, told)), head, None
     divide(view.body)
@@ -217,11 +218,11 @@ def framed(
     back = here is not None and here.looks_back and visit.actor.internal and not view.wall
     main = html.Main(
         [
+            notice(t, told) if told else None,  # first: what became of a form is no part of what is shown
             as_of_bar(visit) if back else None,
-            notice(t, told) if told else None,
             view.body,
             marks_legend(t) if view.data_to and not view.wall else None,
-            as_of_choice(visit) if back and not visit.get("as_of") else None,
+            named(as_of_choice(visit), "as_of") if back and not visit.get("as_of") else None,
         ],
         id="main",
         className="main main--wall" if view.wall else "main main--wide" if view.wide else "main",
@@ -232,10 +233,10 @@ def framed(
         [ribbon, main]
         if view.wall
         else [
-            _header(pages, site, visit, here),
+            named(_header(pages, site, visit, here), "header"),
             ribbon,
             main,
-            frame.footer(t, city=city, data_to=view.data_to),
+            named(frame.footer(t, city=city, data_to=view.data_to), "footer"),
         ],
         className="page page--wall" if view.wall else "page",
         lang=visit.lang,

@@ -1,29 +1,13 @@
-// Keeps an open page up to date: hears of new data, asks for the parts that changed, draws only these.
+// Keeps an open page up to date: hears of new data, and has the parts that changed drawn (parts.js).
 (function () {
   "use strict";
 
   const STREAM = "/live";
-  const PARTS = "/live/parts";
   const SILENCE = 25000; // ms without a beat after which the line counts as lost
   const NOTE = 8000; // ms an "updated" note stays
   const PATIENCE = 3000; // ms a line may be away before the reader is told
 
-  // ---- what is on the page -------------------------------------------------------------------------------
-
-  let page = { stamp: null, version: 0 };
-
-  function main() {
-    return document.getElementById("main");
-  }
-
-  // The version the page shows. A page that has just come brings its own.
-  function shown() {
-    const stamp = main() && main().dataset.version;
-    if (stamp && (stamp !== page.stamp || page.of !== main())) {
-      page = { stamp: stamp, version: Number(stamp), of: main() };
-    }
-    return stamp ? page : null;
-  }
+  const { main, shown, fetchParts, draw } = window.cockpitParts;
 
   function concerns(indicators) {
     const own = main().dataset.indicators;
@@ -32,120 +16,6 @@
     }
     const names = new Set(own.split(" "));
     return indicators.some((name) => names.has(name));
-  }
-
-  function nameOf(element) {
-    return element.id.startsWith("{") ? JSON.parse(element.id).name : element.id;
-  }
-
-  function parts() {
-    return Array.from(document.querySelectorAll("[data-live]"));
-  }
-
-  // A part in which somebody is writing or choosing waits until this is done.
-  function busy(element) {
-    const field = "input:not([type=hidden]):not([type=submit]), textarea, select";
-    const inside = element.contains(document.activeElement) && document.activeElement.matches(field);
-    const written = (one) =>
-      one.type === "checkbox" || one.type === "radio"
-        ? one.checked !== one.defaultChecked
-        : one.type === "file"
-          ? one.files.length > 0
-          : "defaultValue" in one && one.value !== one.defaultValue;
-    return inside || Array.from(element.querySelectorAll("form input, form textarea")).some(written);
-  }
-
-  // ---- drawing -------------------------------------------------------------------------------------------
-
-  function children(node) {
-    const found = (node.props && node.props.children) || [];
-    return (Array.isArray(found) ? found : [found]).flat(Infinity);
-  }
-
-  // The pieces of a part that show something by themselves: charts, and still pieces; each has an id.
-  function pieces(node, found) {
-    children(node).forEach(function (child) {
-      if (child && child.namespace && child.namespace !== "dash_html_components" && child.props.id) {
-        found.push(child);
-      } else if (child && child.props) {
-        pieces(child, found);
-      }
-    });
-    return found;
-  }
-
-  // What is around the pieces; when this is the same, only pieces need to be drawn.
-  function frame(node) {
-    return JSON.stringify(node.props.children, function (name, value) {
-      const piece = value && value.namespace && value.namespace !== "dash_html_components" && value.props.id;
-      if (piece) {
-        return [value.type, value.props.id];
-      }
-      return name === "data-live" ? undefined : value;
-    });
-  }
-
-  // A still piece keeps its elements, and what a reader opened in them, when new words come.
-  function redraw(old, fresh) {
-    const props = Object.assign({}, fresh.props);
-    if (JSON.stringify(old.props.tree || old.props) === JSON.stringify(props.tree || props)) {
-      return;
-    }
-    if (props.tree) {
-      props.tree.keep = true;
-    }
-    delete props.id;
-    window.dash_clientside.set_props(fresh.props.id, props);
-  }
-
-  function redrawPart(id, props) {
-    const api = window.dash_component_api;
-    const old = api && api.getLayout ? api.getLayout(id) : null;
-    const fresh = { props: props };
-    if (!old || !old.props || frame(old) !== frame(fresh)) {
-      window.dash_clientside.set_props(id, props);
-      return;
-    }
-    const before = pieces(old, []);
-    pieces(fresh, []).forEach((piece, place) => redraw(before[place], piece));
-    const own = Object.assign({}, props);
-    delete own.children;
-    window.dash_clientside.set_props(id, own);
-  }
-
-  // A card or panel with new figures is lit softly for a moment.
-  function flash(element) {
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!calm && element.animate && element.matches(".card, .panel, .tile")) {
-      const soft = getComputedStyle(element).getPropertyValue("--accent-soft").trim();
-      element.animate([{ boxShadow: `0 0 0 4px ${soft}` }, { boxShadow: "0 0 0 4px transparent" }], {
-        duration: 2000,
-        easing: "ease-in",
-      });
-    }
-  }
-
-  function draw(changed) {
-    const there = new Map(parts().map((element) => [nameOf(element), element]));
-    let waiting = false;
-    let drawn = 0;
-    Object.entries(changed).forEach(function ([name, props]) {
-      const element = there.get(name);
-      if (!element) {
-        return;
-      }
-      if (busy(element)) {
-        waiting = true;
-        return;
-      }
-      redrawPart(name === "main" ? "main" : { type: "ui-live", name: name }, props);
-      flash(element);
-      drawn += 1;
-    });
-    if (waiting) {
-      document.addEventListener("focusout", () => window.setTimeout(refresh, 300), { once: true });
-    }
-    return drawn;
   }
 
   // ---- asking --------------------------------------------------------------------------------------------
@@ -163,25 +33,15 @@
     const address = window.location.pathname + window.location.search;
     const asked = shown();
     try {
-      const marks = {};
-      parts().forEach((element) => {
-        marks[nameOf(element)] = element.dataset.live;
-      });
-      const answer = await window.fetch(PARTS, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ address: address, parts: marks }),
-      });
-      if (answer.ok) {
-        const told = await answer.json();
-        const here = address === window.location.pathname + window.location.search && asked === shown();
-        if (here && told.version !== undefined) {
-          const drawn = draw(told.parts);
-          asked.version = told.version;
-          main().dataset.indicators = told.indicators;
-          if (drawn) {
-            say("updated");
-          }
+      const told = await fetchParts(address);
+      const here = address === window.location.pathname + window.location.search && asked === shown();
+      if (told && here) {
+        const { drawn, waiting } = draw(told);
+        if (waiting) {
+          document.addEventListener("focusout", () => window.setTimeout(refresh, 300), { once: true });
+        }
+        if (drawn) {
+          say("updated");
         }
       }
     } catch (error) {

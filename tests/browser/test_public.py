@@ -27,7 +27,7 @@ def test_a_visitor_is_led_to_the_public_page(visit: Visit, app: str) -> None:
 def test_internal_pages_tell_a_visitor_nothing(visit: Visit, path: str) -> None:
     page = visit("/public")
     replies: list[str] = []
-    page.on("response", lambda r: replies.append(r.text()) if "/_dash-update" in r.url else None)
+    page.on("response", lambda r: replies.append(r.text()) if "/_dash-layout" in r.url else None)
     page.goto(page.url.replace("/public", path))
     drawn(page)
     expect(page.locator("main")).to_contain_text("没有查看这一页的权限")

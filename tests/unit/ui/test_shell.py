@@ -134,9 +134,9 @@ def client() -> Any:
 
 
 def test_the_layout_of_an_address_holds_its_page(client: Any) -> None:
-    location, head, _, page = client.get("/_dash-layout?at=%2Fpublic%3Farea%3D11%26lang%3Den").json["props"][
-        "children"
-    ]
+    location, _, head, _, page = client.get("/_dash-layout?at=%2Fpublic%3Farea%3D11%26lang%3Den").json[
+        "props"
+    ]["children"]
     assert (location["props"]["pathname"], location["props"]["search"]) == ("/public", "?area=11&lang=en")
     assert head["props"]["data"]["title"] == "Good page · Yunjin City Cockpit"
     assert "area 11" in json.dumps(page)
