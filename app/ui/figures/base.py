@@ -21,6 +21,7 @@ CONFIG: dict[str, Any] = {
 }
 _LOCALES = {"zh": "zh-CN", "en": "en"}
 LABEL_SIZE = TYPE_SCALE["xs"]
+_FOUR_WEEKS = 2_419_200_000  # ms: a month alone would name two marks alike where they stand closer
 TIME_ROOM = 44  # px below a time axis: the month and, below it, the year
 
 
@@ -96,8 +97,8 @@ def time_axis(theme: Theme, **changes: Any) -> dict[str, Any]:
     The year stands below its first month only, so that labels stay apart where a chart is narrow.
     """
     stops = [
-        {"dtickrange": [None, 604_800_000], "value": "%m-%d"},
-        {"dtickrange": [604_800_001, "M11"], "value": "%m\n%Y"},
+        {"dtickrange": [None, _FOUR_WEEKS], "value": "%m-%d"},
+        {"dtickrange": [_FOUR_WEEKS + 1, "M11"], "value": "%m\n%Y"},
         {"dtickrange": ["M12", None], "value": "%Y"},
     ]
     return axis(

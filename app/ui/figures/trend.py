@@ -89,6 +89,7 @@ def _value(points: Sequence[Point], words: TrendWords, theme: Theme) -> dict[str
         "x": _days(points),
         "y": [point.value for point in points],
         "connectgaps": False,
+        "cliponaxis": False,  # the last point stands at the edge when periods are short
         "line": {"color": theme.accent, "width": 2.5},
         "marker": {
             "size": [_size(points, index, few=few) for index in range(len(points))],
