@@ -6,6 +6,7 @@ What a person chose is kept as plain words by the column's place: `role_0`, `uni
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.domain.indicator import Department, Measure, TimeRule
 from app.domain.period import Grain
 from app.domain.text import Text
 from app.ingest.inspect import About, Choice, Column, Found, draft_content, inspect
+from app.ingest.inspect.columns import factor_of
 from app.ingest.inspect.draft import slug, unit_for
 from app.services.cockpit import Cockpit
 from app.services.scope import require_officer
@@ -75,7 +77,7 @@ def suggested(found: Found, department: str, path: Path) -> dict[str, str]:
         "department": department,
         "source": slug(stem),
         "name_zh": stem,
-        "name_en": stem,
+        "name_en": stem if stem.isascii() else "",  # nobody but a person can say it in English
         "class": "internal",
         "share": "conditional",
         "every": grain.value,
@@ -100,7 +102,7 @@ def suggested(found: Found, department: str, path: Path) -> dict[str, str]:
 def draft(cockpit: Cockpit, shown: Desk) -> Draft:
     """The source the answers make.
 
-    Raises: CockpitError('onboard_new_incomplete', 'onboard_exists', 'bad_id', 'unknown_unit').
+    Raises: CockpitError('onboard_new_incomplete', 'onboard_exists', 'onboard_unit', 'bad_id').
     """
     answers, catalogue = shown.answers, cockpit.catalogue
     source = answers["source"].strip()
@@ -150,15 +152,31 @@ def _finish(content: dict[str, object], answers: Answers, level: Level) -> None:
 
 
 def _units(shown: Desk, choices: list[Choice], known: Mapping[str, Measure]) -> dict[str, str | float]:
-    """A factor for each figure: 1 where the unit is the measure's own."""
+    """A factor for each figure: 1 where the unit is the measure's own. Raises: 'onboard_unit'."""
     found: dict[str, str | float] = {}
     for place, (column, choice) in enumerate(zip(shown.found.columns, choices, strict=True)):
-        unit = shown.answers[f"unit_{place}"].strip()
+        measure = known.get(choice.measure or "")
         if choice.role == "measure":
-            found[column.name] = (
-                unit_for(replace(column, unit=unit or None), known.get(choice.measure or "")) or 1.0
-            )
+            found[column.name] = _unit(column, shown.answers[f"unit_{place}"].strip(), measure)
     return found
+
+
+def _unit(column: Column, unit: str, measure: Measure | None) -> str | float:
+    """What turns a number of the column into the measure's unit. A unit that says nothing is never guessed:
+    figures ten thousand times too large look like any others.
+    """
+    if not unit or measure is None or _same(unit, measure.unit):
+        return 1.0
+    if factor_of(unit) is not None:
+        return unit_for(replace(column, unit=unit), measure) or 1.0
+    larger = factor_of(measure.unit)
+    if larger and measure.unit.endswith(unit):  # tons, where the measure counts ten thousands of them
+        return 1 / larger
+    raise CockpitError("onboard_unit", column=column.name, unit=unit, own=measure.unit)
+
+
+def _same(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFKC", one).casefold() == unicodedata.normalize("NFKC", other).casefold()
 
 
 def _new(answers: Answers, place: int, column: str, grain: Grain, level: Level) -> MeasureSpec:

@@ -53,6 +53,7 @@ class Screen:
     since_week: Moves
     vitals: tuple[Figure, ...]
     map: MapFigures | None
+    map_history: Figure | None  # of the map's indicator, for the whole area
     map_choices: tuple[Indicator, ...]
     shapes: boundaries.Plane | None  # the area's parts
     data_to: date | None
@@ -104,6 +105,7 @@ def screen(
         since_week=moves(cockpit, actor, members, area, Grain.WEEK),
         vitals=_vitals(board),
         map=None if shown is None else map_figures(cockpit, actor, shown, area, period),
+        map_history=next((figure for figure in board if figure.indicator is shown), None),
         map_choices=choices,
         shapes=boundaries.flat(cockpit, area),
         data_to=max((f.data_to for f in board if f.data_to), default=None),

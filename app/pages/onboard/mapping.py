@@ -35,8 +35,9 @@ def mapping_form(visit: Visit, cockpit: Cockpit, shown: Desk) -> list[Component]
         html.Div(_about(visit, cockpit, shown), className="form__grid"),
     ]
     back = visit.href()
+    facts = html.Div(definition_list(_facts(visit, shown)), className="onboard-facts")
     return [
-        plain_panel(t("onboard.found"), definition_list(_facts(visit, shown)), level=2),
+        plain_panel(t("onboard.found"), facts, level=2),
         plain_panel(
             None,
             form(t, action="onboard_map", back=back, children=children, submit=t("onboard.preview")),
@@ -48,14 +49,9 @@ def mapping_form(visit: Visit, cockpit: Cockpit, shown: Desk) -> list[Component]
 def _drop(visit: Visit, token: str) -> Component:
     children = [hidden("token", token), hidden("lang", visit.t.lang)]
     back = visit.href("/data/onboard")
-    return form(
-        visit.t,
-        action="onboard_drop",
-        back=back,
-        children=children,
-        submit=visit.t("onboard.drop"),
-        quiet=True,
-    )
+    words = visit.t("onboard.drop")
+    drop = form(visit.t, action="onboard_drop", back=back, children=children, submit=words, quiet=True)
+    return html.Div(drop, className="onboard-drop")
 
 
 def _facts(visit: Visit, shown: Desk) -> list[tuple[str, Any]]:
@@ -128,16 +124,13 @@ def _row(
         className="input input--short",
         **{"aria-label": t("onboard.unit_of", column=column.name)},
     )
-    number = column.kind == "number"
     return html.Tr(
         [
             html.Th(column.name, scope="row"),
             html.Td(_holds(visit, column)),
             html.Td(" · ".join(sample[:24] for sample in column.samples)),
-            html.Td(
-                [role, _hint(visit, cockpit, shown, choice), _new(visit, shown, place) if number else None]
-            ),
-            html.Td(unit if number else ""),
+            html.Td([role, _hint(visit, cockpit, shown, choice), _new(visit, shown, place)]),
+            html.Td(unit, **{"data-label": t("cli.inspect.unit")}) if column.kind == "number" else html.Td(),
         ]
     )
 
@@ -179,29 +172,24 @@ def _hint(visit: Visit, cockpit: Cockpit, shown: Desk, choice: Choice) -> Compon
 
 
 def _new(visit: Visit, shown: Desk, place: int) -> Component:
+    """What a new measure needs, shown (by the stylesheet) while the choice above says so."""
     t, answers = visit.t, shown.answers
 
     def line(name: str, **more: Any) -> Component:
         return field(t(f"onboard.new_{name}"), f"new_{name}_{place}", answers[f"new_{name}_{place}"], **more)
 
     rules = [(rule.value, t(f"onboard.time.{rule.value}")) for rule in TimeRule if rule is not TimeRule.NONE]
-    return html.Details(
+    return html.Div(
         [
-            html.Summary(t("onboard.new_summary")),
-            html.Div(
-                [
-                    line("zh"),
-                    line("en"),
-                    line("id", pattern="[a-z][a-z0-9_]*", hint=t("onboard.id_hint")),
-                    line("unit"),
-                    select_field(
-                        t("onboard.new_time"), f"new_time_{place}", rules, answers[f"new_time_{place}"]
-                    ),
-                ],
-                className="form__grid",
-            ),
+            line("zh"),
+            line("en"),
+            line("id", pattern="[a-z][a-z0-9_]*", hint=t("onboard.new_id_hint")),
+            line("unit"),
+            select_field(t("onboard.new_time"), f"new_time_{place}", rules, answers[f"new_time_{place}"]),
         ],
-        open=(answers[f"role_{place}"] == NEW) or None,
+        className="form__grid onboard__new",
+        role="group",
+        **{"aria-label": t("onboard.new_of", column=shown.found.columns[place].name)},
     )
 
 

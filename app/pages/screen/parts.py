@@ -40,11 +40,19 @@ def silent(figure: Figure) -> bool:
 
 def age_words(t: Translator, figure: Figure) -> str:
     """How far the data reach, without the year where it is the screen's own; of a silent one, for how long."""
-    if figure.data_to is None:
+    spoke = _last_word(figure)
+    if spoke is None or spoke.data_to is None:
         return t("ui.age.none")
-    if silent(figure) and figure.age_days is not None:
-        return t("screen.silent", days=figure.age_days)
-    return t("ui.age.to", day=say.day_of_year(figure.data_to, t.lang))
+    if silent(figure) and spoke.age_days is not None:
+        return t("screen.silent", days=spoke.age_days)
+    return t("ui.age.to", day=say.day_of_year(spoke.data_to, t.lang))
+
+
+def _last_word(figure: Figure) -> Figure | None:
+    """The newest of its history with data: a source silent for the whole period left its age in an older one."""
+    if figure.data_to is not None:
+        return figure
+    return next((one for one in reversed(figure.series) if one.data_to is not None), None)
 
 
 def to_indicator(visit: Visit, figure: Figure) -> str:

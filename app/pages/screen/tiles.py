@@ -9,6 +9,7 @@ from app.domain.indicator import Status
 from app.i18n import format as say
 from app.pages.screen.areas import area_map
 from app.pages.screen.parts import age_words, silent, tile
+from app.services.figures import Figure
 from app.services.moves import Move, Moves
 from app.services.screen import Screen
 from app.ui.components import link, select
@@ -63,7 +64,7 @@ def where(visit: Visit, wall: Screen) -> Component:
     drawn = area_map(visit, wall.map, wall.shapes)
     old = [f for f in wall.map.figures if f.state != "not_offered"]
     grey = bool(old) and all(silent(f) for f in old)
-    newest = max(old, key=lambda f: f.data_to or f.period.start) if grey else None
+    newest = _latest(wall, old) if grey else None
     since = html.P(age_words(t, newest), className="wall__silent") if newest else None
     return tile(
         title,
@@ -72,6 +73,12 @@ def where(visit: Visit, wall: Screen) -> Component:
         grey=grey,
         aside=html.Div([up, select(t("screen.coloured_by"), choices)], className="walltile__tools"),
     )
+
+
+def _latest(wall: Screen, parts: list[Figure]) -> Figure:
+    """The one that tells how long the map's source is silent: the whole area's, for it has a history."""
+    newest = max(parts, key=lambda f: f.data_to or f.period.start)
+    return newest if newest.data_to or wall.map_history is None else wall.map_history
 
 
 def moved(visit: Visit, wall: Screen) -> Component:

@@ -227,6 +227,7 @@ def test_an_upload_belongs_to_its_session(officer: FlaskClient, server: Flask) -
         ({"source": "../../evil"}, "bad_id"),
         ({"source": "calls_daily"}, "onboard_exists"),
         ({"new_zh_2": ""}, "onboard_new_incomplete"),
+        ({"unit_2": "斗"}, "onboard_unit"),
     ],
 )
 def test_wrong_answers_are_told(officer: FlaskClient, city: Path, fields: dict[str, str], why: str) -> None:
@@ -235,6 +236,14 @@ def test_wrong_answers_are_told(officer: FlaskClient, city: Path, fields: dict[s
     mapped(officer, token := uploaded(officer), **fields)
     post(officer, "onboard_save", token=token)
     assert told(officer)["name"] == why
+
+
+@pytest.mark.parametrize("case", [("百人次", "人次", 150), ("人次", "万人次", 0.00015), ("％", "%", 1.5)])
+def test_units_are_turned(officer: FlaskClient, server: Flask, case: tuple[str, str, float]) -> None:
+    mapped(officer, token := uploaded(officer), unit_2=case[0], new_unit_2=case[1])
+    post(officer, "onboard_save", token=token)
+    found = cockpit(server).store.base_cells(["meals"], ["880101"], 0, 40_000)["value"]
+    assert min(found) == pytest.approx(case[2])
 
 
 def test_faults_are_told_before_saving(officer: FlaskClient, city: Path) -> None:

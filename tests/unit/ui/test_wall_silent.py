@@ -41,5 +41,12 @@ def test_one_that_never_sent_anything_is_grey_too() -> None:
     assert "尚无数据" in never
 
 
+def test_one_without_data_in_the_period_tells_its_age_from_its_history() -> None:
+    gone = replace(FRESH, data_to=None, age_days=None, value=None, state="missing")
+    (drawn,) = tiles("zh", replace(gone, series=(replace(FRESH, age_days=107), gone)))
+    assert "107天没有新数据" in drawn
+    assert "尚无数据" not in drawn
+
+
 def test_fresh_tiles_are_the_same_beside_a_silent_one() -> None:
     assert tiles("zh", FRESH, SILENT)[0] == tiles("zh", FRESH)[0]
