@@ -90,6 +90,23 @@ def test_every_page_of_the_desk_speaks_english_and_fits_a_phone(desk: str, offic
     officer.set_viewport_size({"width": 1440, "height": 900})
 
 
+def test_refused_rows_stand_in_groups_that_open_to_their_rows(desk: str, officer: Page) -> None:
+    look(officer, f"{desk}/data/quarantine")
+    total = int(re.search(r"\d+", officer.locator(".top__lead").inner_text())[0])  # type: ignore[index]
+    chips = officer.locator(".refused-groups .reason-chip")
+    counts = [int(text.replace(",", "")) for text in chips.locator("b").all_inner_texts()]
+    assert sum(counts) == total
+    assert len(counts) > 50
+    source = officer.locator(".refused-groups tbody th").first.locator("div").first.inner_text()
+    chips.first.click()
+    officer.wait_for_url(re.compile("source=.*reason="))
+    rows = drawn(officer).locator(".refused-rows tbody tr")
+    expect(rows).to_have_count(counts[0])
+    assert all(source in text for text in rows.locator("th").all_inner_texts())
+    officer.get_by_role("link", name="返回全部分组").click()
+    expect(officer.locator(".refused-groups")).to_be_visible()
+
+
 def test_a_refused_row_is_put_right_and_counts(desk: str, officer: Page) -> None:
     look(officer, f"{desk}/data/quarantine?source=hall_daily&reason=out_of_range&state=open")
     officer.get_by_role("link", name="打开").first.click()
@@ -144,7 +161,9 @@ def test_others_read_only_and_citizens_not_at_all(desk: str, chromium: Browser) 
     form = {"role": "dept_head", "department": "hotline", "back": "/data"}
     assert context.request.post(f"{desk}/dev/actor", form=form).ok
     page = look(context.new_page(), f"{desk}/data/quarantine")
-    rows = page.locator(".refused-rows tbody th").all_inner_texts()
+    page.locator(".reason-chip").first.click()
+    page.wait_for_url(re.compile("reason="))
+    rows = drawn(page).locator(".refused-rows tbody th").all_inner_texts()
     assert rows
     assert all("hotline/" in text for text in rows)
     page.get_by_role("link", name="打开").first.click()

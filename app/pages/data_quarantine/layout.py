@@ -1,4 +1,4 @@
-"""The list of refused rows: filters, counts, pages, download."""
+"""Refused rows: filters and download; groups by source and reason, or the rows of one group, page by page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.i18n import format as say
+from app.pages.data_quarantine.groups import groups
 from app.services import current
 from app.services.quarantine import STATES, Entry, RefusedPage, refused
 from app.services.scope import departments, sources
@@ -57,11 +58,22 @@ def layout(visit: Visit) -> View:
         ),
         desk_nav(visit, "quarantine"),
     ]
-    if shown.entries:
-        body += [_table(visit, shown), pager(visit, shown.page, shown.pages, shown.total)]
+    one = visit.get("source") and visit.get("reason")
+    if shown.entries and one:
+        body += [_group(visit), _table(visit, shown), pager(visit, shown.page, shown.pages, shown.total)]
+    elif shown.entries:
+        body.append(groups(visit, shown))
     else:
         body.append(empty(t, t("data_quarantine.none"), t("data_quarantine.none_help")))
     return View(t("data_quarantine.title"), body)
+
+
+def _group(visit: Visit) -> Component:
+    """What all rows below have in common, and the way back to the groups."""
+    t, reason = visit.t, visit.get("reason") or ""
+    words = [html.Strong(reason_word(t, reason)), " ", t(f"reasons.{reason}.remedy")]
+    back = link(t("data_quarantine.groups"), visit.href(source=None, reason=None, page=None))
+    return html.Div([html.P(words), back], className="refused-group")
 
 
 def _bar(visit: Visit, shown: RefusedPage) -> Component:
@@ -95,7 +107,8 @@ def _table(visit: Visit, shown: RefusedPage) -> Component:
     heads += [(t("data_quarantine.do"), False)]
     names_of = {s.id: say_name(t, s.name) for s in shown.sources}
     rows = [_row(visit, entry, names_of) for entry in shown.entries]
-    return rows_table(t("data_quarantine.title"), heads, rows, css="refused-rows")
+    table = rows_table(t("data_quarantine.title"), heads, rows, css="refused-rows")
+    return html.Div(table, className="section__body")
 
 
 def _row(visit: Visit, entry: Entry, names: dict[str, str]) -> list[Any]:
@@ -109,11 +122,7 @@ def _row(visit: Visit, entry: Entry, names: dict[str, str]) -> list[Any]:
             html.Div(f"{entry.file}{sheet}", className="file-name quiet"),
             html.Div(where, className="quiet"),
         ],
-        [
-            html.Strong(reason_word(t, entry.reason)),
-            html.Div(t(f"reasons.{entry.reason}.message", **entry.params)),
-            html.Div(t(f"reasons.{entry.reason}.remedy"), className="quiet"),
-        ],
+        t(f"reasons.{entry.reason}.message", **entry.params),
         html.Div(_raw(entry), className="raw-row"),
         state_badge(t, entry.state),
         link(t("data_quarantine.open"), href),

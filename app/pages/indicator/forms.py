@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
-from app.domain.indicator import Indicator
 from app.services.detail import Detail
 from app.services.dossier import HoldNote
 from app.ui.components import field, folded, form, hidden, text_field
@@ -22,8 +22,10 @@ def hold_form(visit: Visit, shown: Detail) -> Component:
         submit=t("indicator.hold_submit"),
         children=[
             *_which(shown),
-            field(t("indicator.hold_first"), "first", period, required=True),
-            field(t("indicator.hold_last"), "last", "", hint=t("indicator.hold_last_hint")),
+            _row(
+                field(t("indicator.hold_first"), "first", period, required=True),
+                field(t("indicator.hold_last"), "last", "", hint=t("indicator.hold_last_hint")),
+            ),
             text_field(t("indicator.reason"), "reason", hint=t("indicator.hold_reason_hint"), required=True),
         ],
     )
@@ -57,9 +59,11 @@ def target_form(visit: Visit, shown: Detail) -> Component:
         submit=t("indicator.target_submit"),
         children=[
             *_which(shown),
-            field(t("indicator.first_day"), "first_day", start, kind="date", required=True),
-            field(t("indicator.last_day"), "last_day", kind="date", hint=t("indicator.last_day_hint")),
-            *_numbers(visit, shown.indicator),
+            _row(
+                field(t("indicator.first_day"), "first_day", start, kind="date", required=True),
+                field(t("indicator.last_day"), "last_day", kind="date", hint=t("indicator.last_day_hint")),
+            ),
+            *_numbers(visit, shown),
             text_field(
                 t("indicator.reason"), "reason", hint=t("indicator.target_reason_hint"), required=True
             ),
@@ -68,16 +72,28 @@ def target_form(visit: Visit, shown: Detail) -> Component:
     return folded(t("indicator.target_open"), [body])
 
 
-def _numbers(visit: Visit, indicator: Indicator) -> list[Component]:
-    t = visit.t
-    names = ("target", "red_line")
-    if indicator.direction == "target_band":
-        names = ("target_low", "target_high", "red_low", "red_high")  # type: ignore[assignment]
-    unit = t.name(indicator.unit)
-    return [
-        field(t(f"indicator.{name}_in", unit=unit), name, kind="number", step="any", required=True)
-        for name in names
-    ]
+def _numbers(visit: Visit, shown: Detail) -> list[Component]:
+    """What is in force now stands in the fields, so that one can be changed without looking up the other."""
+    figure = shown.figure
+    if shown.indicator.direction == "target_band":
+        low, high = figure.target_band or (None, None)
+        inner = _row(_number(visit, shown, "target_low", low), _number(visit, shown, "target_high", high))
+        return [inner, _row(_number(visit, shown, "red_low"), _number(visit, shown, "red_high"))]
+    side = visit.t(f"indicator.red_{shown.indicator.direction}")
+    target = _number(visit, shown, "target", figure.target)
+    return [_row(target, _number(visit, shown, "red_line", figure.red_line, hint=side))]
+
+
+def _number(
+    visit: Visit, shown: Detail, name: str, value: float | None = None, hint: str | None = None
+) -> Component:
+    label = visit.t(f"indicator.{name}_in", unit=visit.t.name(shown.indicator.unit))
+    text = "" if value is None else f"{value:.10g}"
+    return field(label, name, text, kind="number", step="any", required=True, hint=hint)
+
+
+def _row(*fields: Component) -> Component:
+    return html.Div(list(fields), className="form__row")
 
 
 def review_form(visit: Visit, shown: Detail) -> Component:
@@ -93,7 +109,7 @@ def review_form(visit: Visit, shown: Detail) -> Component:
             hidden("period", str(shown.figure.period)),
             hidden("as_of", visit.get("as_of") or ""),
             text_field(t("indicator.decision"), "decision", hint=t("indicator.decision_hint"), required=True),
-            field(t("indicator.due"), "due", kind="date"),
+            field(t("indicator.due"), "due", kind="date", hint=t("indicator.due_hint")),
         ],
     )
     return folded(t("indicator.review_open"), [body])

@@ -77,7 +77,11 @@ def held(visit: Visit, shown: Detail, file: Dossier, zone: str) -> Component:
     """Holds of this figure with their reasons; the forms for who may."""
     t = visit.t
     items = [html.Li(_hold(visit, note, zone, may=file.rights.hold)) for note in file.holds[:MOST]]
-    body: list[Any] = [html.Ul(items, className="notes")] if items else [html.P(t("indicator.held_none"))]
+    body: list[Any] = (
+        [html.Ul(items, className="notes")]
+        if items
+        else [html.P(t("indicator.held_none"), className="quiet")]
+    )
     if file.rights.hold:
         body.append(hold_form(visit, shown))
     return plain_panel(t("indicator.held"), body)
@@ -120,7 +124,7 @@ def corrections(visit: Visit, shown: Detail, file: Dossier, zone: str) -> Compon
     period = say.period(shown.figure.period, t.lang)
     title = t("indicator.corrections", period=period)
     if not found:
-        return plain_panel(title, html.P(t("indicator.corrections_none")))
+        return plain_panel(title, html.P(t("indicator.corrections_none"), className="quiet"))
     heads = (
         Column(t("indicator.known")),
         Column(t("indicator.before"), numeric=True),
@@ -154,7 +158,11 @@ def reviews(visit: Visit, shown: Detail, file: Dossier, zone: str) -> Component:
     """What was decided, on which vintage, until when."""
     t = visit.t
     items = [html.Li(_review(visit, one, zone)) for one in file.reviews]
-    body: list[Any] = [html.Ul(items, className="notes")] if items else [html.P(t("indicator.reviews_none"))]
+    body: list[Any] = (
+        [html.Ul(items, className="notes")]
+        if items
+        else [html.P(t("indicator.reviews_none"), className="quiet")]
+    )
     if file.rights.review:
         body.append(review_form(visit, shown))
     return plain_panel(t("indicator.reviews"), body)
