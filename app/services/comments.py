@@ -12,6 +12,7 @@ from app.domain.indicator import Indicator
 from app.domain.period import Period
 from app.services.cockpit import Cockpit, cached
 from app.services.figures import Figure, ask
+from app.services.seen import seen_at
 from app.services.wording import required
 from app.store.comments import Comment, Comments, CommentState
 
@@ -64,9 +65,16 @@ def draft(
     known, place = cockpit.catalogue.indicator(indicator), cockpit.catalogue.area(area)
     if not may_comment(actor, known):
         raise Forbidden("comment")
-    at = cockpit.catalogue.moment()
+    words = required(words)
+    seen = as_of or seen_at(cockpit, actor, known.id, place.code, period)
     return Comments(cockpit.store).draft(
-        known.id, place.code, str(period), words=required(words), as_of=as_of or at, by=actor.name, at=at
+        known.id,
+        place.code,
+        str(period),
+        words=words,
+        as_of=seen,
+        by=actor.name,
+        at=cockpit.catalogue.moment(),
     )
 
 

@@ -13,6 +13,7 @@ from app.domain.errors import CockpitError, Forbidden
 from app.domain.period import Period
 from app.services.cockpit import Cockpit
 from app.services.revising import RevisionReport, Vintage, revisions
+from app.services.seen import seen_at
 from app.services.targeting import NewTarget, TargetVersion, may_set_target, set_target, target_history
 from app.services.wording import required
 from app.store.holds import Hold, Holds
@@ -116,15 +117,16 @@ def record_review(
     leads = actor.role is Role.DEPT_HEAD and actor.department == known.department
     if not (leads or actor.role in (Role.DATA_OFFICER, Role.LEADER)):
         raise Forbidden("review")
+    words = required(decision)
     return Reviews(cockpit.store).add(
         known.id,
         place.code,
         str(period),
-        decision=required(decision),
+        decision=words,
         due=due,
         by=actor.name,
         at=cockpit.catalogue.moment(),
-        as_of=as_of,
+        as_of=as_of or seen_at(cockpit, actor, known.id, place.code, period),
     )
 
 

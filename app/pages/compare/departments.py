@@ -8,7 +8,7 @@ from app.i18n import format as say
 from app.pages.compare.asked import Asked
 from app.pages.compare.scores import scores_section
 from app.services.comparison import Attainment, Comparison, comparison
-from app.ui.components import HeatCell, heat_table, section
+from app.ui.components import HeatCell, heat_legend, heat_table, section
 from app.ui.page import Visit
 
 
@@ -29,8 +29,13 @@ def body(visit: Visit, asked: Asked) -> list[Any]:
         for row in shown.matrix
     ]
     table = heat_table(t("compare.departments"), t("ui.chart.department"), heads, rows)
+    legend = heat_legend(t("compare.heat_legend"), [t(f"compare.heat_{step}") for step in range(5)])
     return [
-        section(t("compare.departments"), [finding(visit, shown), table], lead=t("compare.departments_lead")),
+        section(
+            t("compare.departments"),
+            [finding(visit, shown), legend, table],
+            lead=t("compare.departments_lead"),
+        ),
         scores_section(visit, asked),
     ]
 

@@ -35,7 +35,7 @@ from app.ui.components.states import (
     stale,
     suppressed_note,
 )
-from app.ui.components.table import HeatCell, data_table, heat_table
+from app.ui.components.table import HeatCell, data_table, heat_legend, heat_table
 from app.ui.components.tree import folded
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "finder",
     "folded",
     "form",
+    "heat_legend",
     "heat_table",
     "held_badge",
     "hidden",

@@ -96,6 +96,15 @@ def _heat(cell: HeatCell) -> Component:
     )
 
 
+def heat_legend(label: str, words: Sequence[str]) -> Component:
+    """What the five steps mean, the worst first."""
+    items = [
+        html.Li([html.Span(className=f"heat__swatch heat__cell--{step}", **{"aria-hidden": "true"}), word])
+        for step, word in enumerate(words)
+    ]
+    return html.Ul(items, className="heat heat__legend", **{"aria-label": label})
+
+
 def heat_class(rate: float | None) -> str:
     """One of five steps: 0 (worst) to 4 (all attained), or none."""
     if rate is None:
