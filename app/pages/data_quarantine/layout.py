@@ -1,4 +1,4 @@
-"""Refused rows: filters and download; groups by source and reason, or the rows of one group, page by page."""
+"""Refused rows: filters and download; groups by source and reason; the rows of one group, or of all if few."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ def layout(visit: Visit) -> View:
         body += [_group(visit), _table(visit, shown), pager(visit, shown.page, shown.pages, shown.total)]
     elif shown.entries:
         body.append(groups(visit, shown))
+        if shown.pages == 1:  # few enough to be read without opening a group
+            body.append(_table(visit, shown))
     else:
         body.append(empty(t, t("data_quarantine.none"), t("data_quarantine.none_help")))
     return View(t("data_quarantine.title"), body)
