@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.catalogue.source import Source
 from app.domain.errors import FileRefused
+from app.ingest.readers.lines import LineEnds, scan
 from app.store import Batch
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One file. `stamp` (size, time of change, number) tells whether somebody is still writing it."""
+    """One file, hashed in the background while it is read.
+
+    `stamp` (size, time of change, number) tells whether somebody is still writing it.
+    """
 
     path: Path
-    batch: Batch
+    name: str
     stamp: tuple[int, int, int]
+    _scanned: Future[tuple[str, LineEnds]]
+
+    @property
+    def batch(self) -> Batch:
+        """The file with its hash, waited for. Raises: FileRefused('delivery_unreadable')."""
+        return Batch(self.name, self._result()[0], self.stamp[0])
+
+    def line_ends(self) -> LineEnds:
+        """Where its lines end, waited for. Raises: FileRefused('delivery_unreadable')."""
+        return self._result()[1]
 
     def check_unchanged(self) -> None:
-        """Raises: FileRefused('file_growing') when the file changed since it was hashed."""
+        """Waits for the hash. Raises: FileRefused('file_growing') when the file changed since it was begun."""
+        self._result()
         try:
             same = _stamp(self.path) == self.stamp
         except OSError:  # taken away while it was read
             same = False
         if not same:
-            raise FileRefused("file_growing", file=self.batch.name)
+            raise FileRefused("file_growing", file=self.name)
+
+    def _result(self) -> tuple[str, LineEnds]:
+        try:
+            return self._scanned.result()
+        except OSError as error:
+            raise _unreadable(self.name, error) from error
 
 
 def files_of(source: Source, deliveries: Path) -> list[Path]:
@@ -37,15 +58,23 @@ def files_of(source: Source, deliveries: Path) -> list[Path]:
 
 
 def identify(path: Path, deliveries: Path) -> Delivered:
-    """The file with its hash. Raises: FileRefused('delivery_unreadable')."""
+    """The file, its hash under way. Raises: FileRefused('delivery_unreadable')."""
     name = path.relative_to(deliveries).as_posix()
     try:
         stamp = _stamp(path)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256")
+        with path.open("rb"):
+            pass  # whoever may not read it hears so now
     except OSError as error:
-        raise FileRefused("delivery_unreadable", file=name, detail=error.strerror or str(error)) from error
-    return Delivered(path, Batch(name, digest.hexdigest(), stamp[0]), stamp)
+        raise _unreadable(name, error) from error
+    # A pool of its own: one kept would hang a worker that was forked after its first use.
+    pool = ThreadPoolExecutor(1, thread_name_prefix="hash")
+    scanned = pool.submit(scan, path)
+    pool.shutdown(wait=False)
+    return Delivered(path, name, stamp, scanned)
+
+
+def _unreadable(name: str, error: OSError) -> FileRefused:
+    return FileRefused("delivery_unreadable", file=name, detail=error.strerror or str(error))
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:

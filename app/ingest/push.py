@@ -108,7 +108,7 @@ def _read(catalogue: Catalogue, plan: Plan, rows: list[Row], name: str) -> Outco
         path = Path(folder) / "rows.json"
         path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
         found = identify(path, Path(folder))
-        return read_delivery(catalogue, plan, replace(found, batch=replace(found.batch, name=name)))
+        return read_delivery(catalogue, plan, replace(found, name=name))
 
 
 def _records(

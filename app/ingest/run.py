@@ -102,31 +102,35 @@ def load_source(
 def _load_path(
     catalogue: Catalogue, store: Store, plan: Plan, path: Path, known_at: datetime | None
 ) -> LoadRun | None:
-    source = plan.source.id
+    source, name = plan.source.id, path.relative_to(catalogue.city.deliveries).as_posix()
+    rules = faults.fingerprint(catalogue, plan)
     try:
         delivered = identify(path, catalogue.city.deliveries)
+        # A file of a size that no earlier one had is new: it is read while it is still being hashed.
+        if store.has_size(source, delivered.stamp[0]):
+            if store.has_batches(source, [delivered.batch.sha256]):
+                return None
+            earlier = store.refusal(source, delivered.batch)
+            if earlier is not None and earlier.error_params.get(faults.RULES) == rules:
+                return earlier
     except FileRefused as error:
-        name = path.relative_to(catalogue.city.deliveries).as_posix()
         return store.refuse(source, [Batch(name, "", 0)], error)
-    batch, rules = delivered.batch, faults.fingerprint(catalogue, plan)
-    if store.has_batches(source, [batch.sha256]):
-        return None
-    earlier = store.refusal(source, batch)
-    if earlier is not None and earlier.error_params.get(faults.RULES) == rules:
-        return earlier
-    return _committed(
-        store,
-        source,
-        batch,
-        rules,
-        lambda: _load(
-            source, batch, read_delivery(catalogue, plan, delivered), known_at or catalogue.moment()
-        ),
-    )
+
+    def read() -> Load:
+        outcome = read_delivery(catalogue, plan, delivered)
+        return _load(source, delivered.batch, outcome, known_at or catalogue.moment())
+
+    def batch() -> Batch:
+        try:
+            return delivered.batch
+        except FileRefused:  # the disk failed while it was hashed
+            return Batch(name, "", 0)
+
+    return _committed(store, source, batch, rules, read)
 
 
 def _committed(
-    store: Store, source: str, batch: Batch, rules: str, read: Callable[[], Load | None]
+    store: Store, source: str, batch: Callable[[], Batch], rules: str, read: Callable[[], Load | None]
 ) -> LoadRun | None:
     """The run of a delivery. Whatever is wrong with it ends it alone; a fault of the store ends the load.
 
@@ -138,19 +142,22 @@ def _committed(
     except CockpitError as error:
         if error.code in STORE_FAULTS:
             raise
-        return store.refuse(source, [batch], faults.marked(error, rules))
+        return store.refuse(source, [batch()], faults.marked(error, rules))
     except Exception as error:  # a fault of ours with one file must not keep back all the others
-        log.exception("%s: %s could not be loaded", source, batch.name)
-        told = CockpitError("load_failed", file=batch.name, detail=f"{type(error).__name__}: {error}"[:200])
-        return store.refuse(source, [batch], told)
+        wrong = batch()
+        log.exception("%s: %s could not be loaded", source, wrong.name)
+        told = CockpitError("load_failed", file=wrong.name, detail=f"{type(error).__name__}: {error}"[:200])
+        return store.refuse(source, [wrong], told)
 
 
 def read_delivery(catalogue: Catalogue, plan: Plan, delivered: Delivered) -> Outcome:
     """What becomes of the rows of one file; nothing is written. Raises: FileRefused."""
-    name = delivered.batch.name
+    name = delivered.name
     try:
         with Workspace(plan.time_zone) as workspace:
-            tables = read_file(workspace, plan.source, delivered.path, file=name)
+            tables = read_file(
+                workspace, plan.source, delivered.path, file=name, line_ends=delivered.line_ends
+            )
             outcome = outcome_of(workspace, tables, catalogue, plan, file=name)
     except (OSError, MemoryError) as error:
         raise faults.of_system(error, name) from error
@@ -173,7 +180,8 @@ def _load_query(catalogue: Catalogue, store: Store, plan: Plan, known_at: dateti
             outcome = outcome_of(workspace, [table], catalogue, plan, file=read.url)
         return _load(source, batch, outcome, known_at or catalogue.moment())
 
-    return _committed(store, source, Batch(read.url, "", 0), faults.fingerprint(catalogue, plan), loaded)
+    unread = Batch(read.url, "", 0)
+    return _committed(store, source, lambda: unread, faults.fingerprint(catalogue, plan), loaded)
 
 
 def outcome_of(

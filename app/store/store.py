@@ -98,6 +98,11 @@ class Store:
         with self.reading() as connection:
             return writing.committed_run(connection, source, sha256s) is not None
 
+    def has_size(self, source: str, size: int) -> bool:
+        """Whether some delivery of the source, loaded or refused, had this many bytes."""
+        with self.reading() as connection:
+            return writing.size_known(connection, source, size)
+
     def commit(self, load: Load, also: Callable[[Connection, int], None] | None = None) -> LoadRun:
         """Commit a load whole, or not at all.
 

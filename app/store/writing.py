@@ -80,6 +80,12 @@ def committed_run(connection: Connection, source: str, sha256s: Iterable[str]) -
     return next((run for run, shas in found.items() if sorted(shas) == wanted), None)
 
 
+def size_known(connection: Connection, source: str, size: int) -> bool:
+    """Whether some batch of the source has this many bytes."""
+    same = select(batch.c.id).where(batch.c.source == source, batch.c.bytes == size).limit(1)
+    return connection.execute(same).first() is not None
+
+
 def last_refusal(connection: Connection, source: str, delivered: Batch) -> int | None:
     """The newest run of what bears this name, when it refused this very content."""
     newest = (

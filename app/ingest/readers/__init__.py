@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from app.ingest.readers.delimited import read_delimited
 from app.ingest.readers.documents import read_document, read_json_lines
 from app.ingest.readers.excel import is_workbook, read_workbook
 from app.ingest.readers.header import Layout, Wanted
+from app.ingest.readers.lines import LineEnds
 from app.ingest.readers.table import RawTable
 from app.ingest.workspace import Workspace
 
@@ -30,8 +32,15 @@ def layout_of(source: Source) -> Layout:
     return Layout(read.header, read.header_rows, read.names, Wanted(columns, patterns))
 
 
-def read_file(workspace: Workspace, source: Source, path: Path, *, file: str) -> list[RawTable]:
-    """The file as one relation a sheet. `file` is the name told to people.
+def read_file(
+    workspace: Workspace,
+    source: Source,
+    path: Path,
+    *,
+    file: str,
+    line_ends: Callable[[], LineEnds] | None = None,
+) -> list[RawTable]:
+    """The file as one relation a sheet. `file` is the name told to people; `line_ends`: if known already.
 
     Raises: FileRefused when the file is wrong as a whole.
     """
@@ -53,7 +62,13 @@ def read_file(workspace: Workspace, source: Source, path: Path, *, file: str) ->
         # old systems export text named .xls: read as the text it is
         return [
             read_delimited(
-                workspace, path, layout, file=file, encoding=read.encoding, delimiter=read.delimiter
+                workspace,
+                path,
+                layout,
+                file=file,
+                encoding=read.encoding,
+                delimiter=read.delimiter,
+                line_ends=line_ends,
             )
         ]
     except (OSError, MemoryError) as error:

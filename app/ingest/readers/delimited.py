@@ -13,14 +13,14 @@ import contextlib
 import csv
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app.domain.errors import FileRefused
 from app.ingest.readers.encoding import candidates, decoded, sample_of, to_utf8
 from app.ingest.readers.header import SEARCHED_ROWS, Header, Layout, find_header
-from app.ingest.readers.lines import rows_at
+from app.ingest.readers.lines import LineEnds, rows_at, scan
 from app.ingest.readers.table import Line, RawRow, RawTable, store_lines
 from app.ingest.workspace import Workspace, identifier, path_literal, quote
 
@@ -37,9 +37,11 @@ def read_delimited(
     encoding: str = "auto",
     delimiter: str = "auto",
     stream: bool = True,
+    line_ends: Callable[[], LineEnds] | None = None,
 ) -> RawTable:
     """The file as a relation of text; `stream=False` goes straight to the exact way.
 
+    `line_ends`: where its lines end, for whoever knows already.
     Raises: FileRefused('file_empty', 'undecodable', 'header_missing', 'columns_too_few').
     """
     sample = sample_of(path, thorough=not stream)
@@ -64,11 +66,12 @@ def read_delimited(
             continue
         try:
             found, separator, first_line = _head(text, layout, delimiter, file)
-            text_file = path
+            text_file, ends = path, line_ends
             if guess not in {"utf-8", "utf-8-sig"}:
-                text_file = to_utf8(path, guess, workspace.file("utf8"))
+                text_file, ends = to_utf8(path, guess, workspace.file("utf8")), None
             if stream and first_line is not None:
-                return replace(_streamed(workspace, text_file, found, separator, first_line), again=exactly)
+                streamed = _streamed(workspace, text_file, found, separator, first_line, ends)
+                return replace(streamed, again=exactly)
             return store_lines(workspace, found.names, _exact(text_file, found, separator, file))
         except UnicodeDecodeError:
             continue
@@ -120,7 +123,14 @@ def _strictly_read(lines: list[str], separator: str) -> bool:
         return False
 
 
-def _streamed(workspace: Workspace, path: Path, header: Header, separator: str, first_line: int) -> RawTable:
+def _streamed(
+    workspace: Workspace,
+    path: Path,
+    header: Header,
+    separator: str,
+    first_line: int,
+    line_ends: Callable[[], LineEnds] | None,
+) -> RawTable:
     """A view on the file. Whoever scans it gets duckdb.Error when a row is irregular."""
     name = workspace.fresh("raw")
     columns = ", ".join(f"{quote(column)}: 'VARCHAR'" for column in header.names)
@@ -131,7 +141,8 @@ def _streamed(workspace: Workspace, path: Path, header: Header, separator: str, 
     )
 
     def locate(positions: Sequence[int], total: int) -> dict[int, RawRow]:
-        found = rows_at(path, positions, total, header_lines=first_line, separator=separator)
+        ends = line_ends() if line_ends else scan(path)[1]
+        found = rows_at(ends, positions, total, header_lines=first_line, separator=separator)
         return {
             position: RawRow(line, dict(zip(header.names, (cell or None for cell in cells), strict=False)))
             for position, (line, cells) in found.items()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+from array import array
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,43 +16,63 @@ _BLOCK = 1 << 16
 _LF = 10
 
 
+@dataclass(frozen=True, slots=True)
+class LineEnds:
+    """How many line ends each block of a file holds: enough to find any line by reading one block."""
+
+    path: Path
+    counts: Sequence[int]
+    unfinished: bool  # text behind the last line end
+
+    @property
+    def lines(self) -> int:
+        """How many lines the file has."""
+        return sum(self.counts) + self.unfinished
+
+    def begins(self, wanted: Sequence[int]) -> dict[int, int]:
+        """Offsets at which the wanted lines (from 0, ascending) begin."""
+        begins: dict[int, int] = {0: 0} if 0 in wanted else {}
+        queue = deque(line for line in wanted if line)
+        ends = 0  # line ends seen; the line after the n-th end is line n
+        with self.path.open("rb") as file:
+            for number, count in enumerate(self.counts):
+                if queue and queue[0] <= ends + count:
+                    file.seek(number * _BLOCK)
+                    block = np.frombuffer(file.read(_BLOCK), np.uint8)
+                    after = np.flatnonzero(block == _LF) + (number * _BLOCK + 1)
+                    while queue and queue[0] <= ends + count:
+                        line = queue.popleft()
+                        begins[line] = int(after[line - ends - 1])
+                ends += count
+        return begins
+
+
+def scan(path: Path) -> tuple[str, LineEnds]:
+    """The file's SHA-256 and where its lines end, from one pass over it. Raises: OSError."""
+    digest, counts, last = hashlib.sha256(), array("l"), b""
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            counts.append(block.count(b"\n"))
+            last = block
+    return digest.hexdigest(), LineEnds(path, counts, bool(last) and not last.endswith(b"\n"))
+
+
 def rows_at(
-    path: Path, positions: Sequence[int], total: int, *, header_lines: int, separator: str
+    ends: LineEnds, positions: Sequence[int], total: int, *, header_lines: int, separator: str
 ) -> dict[int, tuple[int, list[str]]]:
     """Position (from 0, below the header) → (line number from 1, cells).
 
-    When the file has exactly one line a row, the lines are found by counting line ends; else the
-    whole file is gone through.
+    When the file has exactly one line a row, the lines are found by their ends; else the whole file is
+    gone through.
     """
     if not positions:
         return {}
-    begins, lines = _line_begins(path, sorted(position + header_lines for position in positions))
-    if lines == header_lines + total:
-        found = _cut(path, begins, separator)
-        return {line - header_lines: (line + 1, cells) for line, cells in found.items()}
-    return _walk(path, set(positions), header_lines, separator)
-
-
-def _line_begins(path: Path, wanted: Sequence[int]) -> tuple[dict[int, int], int]:
-    """Offsets at which the wanted lines (from 0, ascending) begin, and how many lines the file has.
-
-    Line ends are counted block by block, and looked for one by one only in blocks that hold a wanted line.
-    """
-    begins: dict[int, int] = {0: 0} if 0 in wanted else {}
-    queue = deque(line for line in wanted if line)
-    ends = offset = 0  # line ends seen; the line after the n-th end is line n
-    last = b""
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            count = block.count(b"\n")
-            if queue and queue[0] <= ends + count:
-                after = np.flatnonzero(np.frombuffer(block, np.uint8) == _LF) + (offset + 1)
-                while queue and queue[0] <= ends + count:
-                    line = queue.popleft()
-                    begins[line] = int(after[line - ends - 1])
-            ends, offset, last = ends + count, offset + len(block), block
-    unfinished = bool(last) and not last.endswith(b"\n")
-    return begins, ends + unfinished
+    if ends.lines != header_lines + total:
+        return _walk(ends.path, set(positions), header_lines, separator)
+    begins = ends.begins(sorted(position + header_lines for position in positions))
+    found = _cut(ends.path, begins, separator)
+    return {line - header_lines: (line + 1, cells) for line, cells in found.items()}
 
 
 def _cut(path: Path, begins: dict[int, int], separator: str) -> dict[int, list[str]]:
