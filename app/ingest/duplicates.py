@@ -21,9 +21,9 @@ _NOTHING = "\x00"
 _AT_ONCE = 1 << 24
 
 
-def verdicts(workspace: Workspace, rows: Any, plan: Plan) -> Any | None:
+def verdicts(workspace: Workspace, rows: Any, plan: Plan, total: int) -> Any | None:
     """Rows that must not count: ID, SHEET, POSITION and COPY (true: a true copy, left out by rule;
-    false: a conflict). None when there are none.
+    false: a conflict). None when there are none. `total`: how many rows there are at most.
 
     Records: of rows with one key the first stays. Ready figures (one row an area, period and text): of
     equal rows the first stays; when they differ none does.
@@ -31,15 +31,15 @@ def verdicts(workspace: Workspace, rows: Any, plan: Plan) -> Any | None:
     if plan.records and not plan.source.unique:
         return None
     right = candidates(rows)
-    found = _of_records(workspace, right) if plan.records else _of_figures(workspace, right, plan)
+    found = _of_records(workspace, right, total) if plan.records else _of_figures(workspace, right, plan)
     if found is None:
         return None
     table = workspace.keep("verdicts", found)
     return table if table.count().execute() else None
 
 
-def _of_records(workspace: Workspace, right: Any) -> Any | None:
-    keys = _repeated(workspace, right)
+def _of_records(workspace: Workspace, right: Any, total: int) -> Any | None:
+    keys = _repeated(workspace, right, total)
     if not len(keys):
         return None
     doubtful = workspace.keep("doubtful", ibis.memtable({KEY: keys}))
@@ -53,12 +53,12 @@ def _of_records(workspace: Workspace, right: Any) -> Any | None:
     return others.select(ID, SHEET, POSITION, **{COPY: others[CONTENT] == others.original})
 
 
-def _repeated(workspace: Workspace, right: Any) -> npt.NDArray[np.int64]:
+def _repeated(workspace: Workspace, right: Any, total: int) -> npt.NDArray[np.int64]:
     """The keys that more than one row has.
 
     Sorting plain numbers is several times as quick as grouping them; a part of them at a time bounds memory.
     """
-    total, parts = int(right.count().execute()), 1
+    parts = 1
     while parts * _AT_ONCE < total:
         parts *= 2
     found = []

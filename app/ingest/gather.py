@@ -19,7 +19,7 @@ from app.ingest.readers.table import POSITION, RawTable
 from app.ingest.standardise.areas import AreaFinder, lookup
 from app.ingest.standardise.problems import Problem, Problems
 from app.ingest.standardise.refusals import column_of
-from app.ingest.standardise.rows import BLANK, KEPT, PROBLEM, STATE
+from app.ingest.standardise.rows import BLANK, IGNORED, KEPT, PROBLEM, STATE
 from app.ingest.workspace import Workspace
 
 ID, SHEET = "_id", "_sheet"
@@ -27,11 +27,24 @@ ID, SHEET = "_id", "_sheet"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A raw table, its typed rows and how many they are."""
+    """A raw table, its typed rows, how many they are, and how many of them are blank or ignored by rule."""
 
     raw: RawTable
     typed: Any
     total: int
+    blank: int
+    ignored: int
+
+
+def sheet_of(raw: RawTable, typed: Any) -> Sheet:
+    """The sheet with its rows counted."""
+    counts = typed.agg(
+        total=typed.count(),
+        blank=typed.count(where=typed[STATE] == BLANK),
+        ignored=typed.count(where=typed[STATE] == IGNORED),
+    )
+    found = counts.execute().iloc[0]
+    return Sheet(raw, typed, int(found["total"]), int(found["blank"]), int(found["ignored"]))
 
 
 def code_column(field: str, level: Level) -> str:

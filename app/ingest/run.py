@@ -18,13 +18,13 @@ from app.ingest.aggregate import needed, observations
 from app.ingest.cluster import faults_told, placed
 from app.ingest.delivery import Delivered, files_of, identify
 from app.ingest.duplicates import COPY, verdicts
-from app.ingest.gather import ID, Sheet, candidates, gather
+from app.ingest.gather import ID, Sheet, candidates, gather, sheet_of
 from app.ingest.plan import Plan, make_plan
 from app.ingest.quarantine import quarantined
 from app.ingest.readers import RawTable, layout_of, read_file
 from app.ingest.readers.database import Digest, read_query
 from app.ingest.standardise.problems import Problems
-from app.ingest.standardise.rows import IGNORED, STATE, standardise
+from app.ingest.standardise.rows import standardise
 from app.ingest.workspace import Workspace
 from app.store import STORE_FAULTS, Batch, Load, LoadRun, Store
 
@@ -191,16 +191,16 @@ def outcome_of(
     problems = Problems()
     sheets = [_sheet(workspace, table, plan, problems, file) for table in tables]
     rows = gather(workspace, sheets, plan, catalogue, problems)
-    doubtful = verdicts(workspace, rows, plan)
+    total = sum(sheet.total for sheet in sheets)
+    doubtful = verdicts(workspace, rows, plan, total)
     accepted = candidates(rows)
     copies = 0
     if doubtful is not None:
         accepted = accepted.anti_join(doubtful, ID)
         copies = int(doubtful.filter(doubtful[COPY]).count().execute())
     refused = quarantined(rows, doubtful, sheets, plan, problems, catalogue=catalogue, file=file)
-    counts = rows.agg(read=rows.count(), ignored=rows.count(where=rows[STATE] == IGNORED)).execute().iloc[0]
-    ignored = int(counts["ignored"]) + copies
-    read = int(counts["read"])
+    ignored = sum(sheet.ignored for sheet in sheets) + copies
+    read = total - sum(sheet.blank for sheet in sheets)
     if read == 0:
         raise FileRefused("file_empty", file=file, sheet="")
     if plan.records:
@@ -218,7 +218,7 @@ def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, 
         if raw.again is None or not isinstance(told, FileRefused):
             raise told from error
         return _sheet(workspace, raw.again(), plan, problems, file)
-    return Sheet(raw, typed, int(typed.count().execute()))
+    return sheet_of(raw, typed)
 
 
 def _load(source: str, batch: Batch, outcome: Outcome, known_at: datetime) -> Load:

@@ -17,7 +17,7 @@ from app.domain.errors import CockpitError
 from app.domain.period import epoch_day
 from app.ingest.delivery import identify
 from app.ingest.duplicates import verdicts
-from app.ingest.gather import ID, SHEET, Sheet, candidates, code_column, gather
+from app.ingest.gather import ID, SHEET, Sheet, candidates, code_column, gather, sheet_of
 from app.ingest.plan import MeasurePlan, Plan, make_plan
 from app.ingest.readers import RawTable, read_file
 from app.ingest.readers.table import POSITION
@@ -111,7 +111,7 @@ def reread(catalogue: Catalogue, source: str, file: str, sha256: str) -> Iterato
         tables = read_file(workspace, plan.source, path, file=file)
         sheets = [_typed(workspace, table, plan, problems, file) for table in tables]
         rows = gather(workspace, sheets, plan, catalogue, problems)
-        doubtful = verdicts(workspace, rows, plan)
+        doubtful = verdicts(workspace, rows, plan, sum(sheet.total for sheet in sheets))
         accepted = candidates(rows)
         if doubtful is not None:
             accepted = accepted.anti_join(doubtful, ID)
@@ -133,7 +133,7 @@ def _typed(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, 
         if raw.again is None:
             raise
         return _typed(workspace, raw.again(), plan, problems, file)
-    return Sheet(raw, typed, int(typed.count().execute()))
+    return sheet_of(raw, typed)
 
 
 def _behind(accepted: Any, how: MeasurePlan, one: Wanted) -> Any:

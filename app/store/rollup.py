@@ -43,9 +43,10 @@ WHERE c.parent_grain = :coarse AND c.parent_start = p.period_start AND c.grain =
 GROUP BY c.parent_start
 """
 
+# As plain `t.grain` SQLite would sort what it has already read in the order of the key.
 _CHILDREN = """
 FROM touched t CROSS JOIN measure m CROSS JOIN span s CROSS JOIN cell ch
-WHERE t.grain = :coarse
+WHERE t.grain || '' = :coarse
     AND m.id = t.measure_id AND m.time = :rule AND (:fine <> 'week' OR m.grain = 'week')
     AND s.start = t.period_start
     AND ch.measure_id = t.measure_id AND ch.grain = :fine AND ch.area_id = t.area_id

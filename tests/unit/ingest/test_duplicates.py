@@ -26,5 +26,5 @@ def test_keys_of_more_than_one_row(workspace: Workspace, keys: list[int], at_onc
     rows = workspace.keep("rows", ibis.memtable({KEY: np.array(keys, dtype=np.int64)}))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duplicates, "_AT_ONCE", at_once)
-        found = duplicates._repeated(workspace, rows).tolist()
+        found = duplicates._repeated(workspace, rows, len(keys)).tolist()
     assert sorted(found) == sorted({one for one in keys if keys.count(one) > 1})
