@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import resource
 import shutil
 import threading
@@ -16,7 +17,7 @@ from app.i18n import explain
 from app.ingest import faults, load_all, load_source, run
 from app.store import LoadRun, Store
 from tests.faults.city import FRESH, city, content, load_everything, opened, write_deliveries
-from tests.integration.ingest.sources import FIGURE_MEASURES, FIGURES, values
+from tests.integration.ingest.sources import CASE_MEASURES, CASES, FIGURE_MEASURES, FIGURES, values
 from tests.integration.ingest.sources import HEAD as CASES_HEAD
 from tests.unit.ingest.support import make_catalogue
 
@@ -31,7 +32,7 @@ def again(tmp_path: Path, store: Store) -> Callable[..., list[LoadRun]]:
     def load(files: dict[str, str | bytes] | None = None, source: str = FIGURES) -> list[LoadRun]:
         for name, text in (files or {}).items():
             (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-        catalogue = make_catalogue(tmp_path, source, FIGURE_MEASURES)
+        catalogue = make_catalogue(tmp_path, source, FIGURE_MEASURES if source != CASES else CASE_MEASURES)
         store.register(catalogue.measures.values(), catalogue.areas.values(), catalogue.city.calendar)
         return load_source(catalogue, store, "trial")
 
@@ -161,10 +162,10 @@ def test_a_fault_of_ours_with_one_file_keeps_back_no_other(
 ) -> None:
     read = run.read_file
 
-    def broken(workspace: Any, source: Any, path: Path, *, file: str) -> Any:
+    def broken(workspace: Any, source: Any, path: Path, *, file: str, **known: Any) -> Any:
         if file == "figures_1.csv":
             raise RecursionError("deep")
-        return read(workspace, source, path, file=file)
+        return read(workspace, source, path, file=file, **known)
 
     monkeypatch.setattr(run, "read_file", broken)
     first, second = again(
@@ -206,6 +207,34 @@ def test_the_machines_faults_are_tried_again(
     monkeypatch.undo()
     (mended,) = again()
     assert (mended.state, mended.accepted) == ("committed", 336)
+
+
+def test_a_disk_too_full_for_what_memory_cannot_hold(
+    again: Callable[..., list[LoadRun]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine writes what does not fit its memory into a file, which may not grow beyond a mebibyte."""
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    judged = run.outcome_of
+
+    def within_limit(*args: Any, **kwargs: Any) -> Any:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
+        try:
+            return judged(*args, **kwargs)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+
+    monkeypatch.setattr(run, "outcome_of", within_limit)
+    monkeypatch.setattr(run, "Workspace", functools.partial(run.Workspace, memory_limit="56MB"))
+    rows = "".join(
+        f"{number:09d}-{'x' * 40},临江区,2024-04-0{1 + number % 9} 08:30:00,,,投诉,已解决,3\n"
+        for number in range(300_000)
+    )
+    (full,) = again({"cases.csv": CASES_HEAD + rows}, CASES)
+    assert (full.state, full.error_code, full.observations) == ("refused", "disk_full", 0)
+    assert all(told(full))
+    monkeypatch.undo()
+    (mended,) = again(source=CASES)
+    assert (mended.state, mended.accepted) == ("committed", 300_000)
 
 
 def test_a_million_wrong_rows_are_refused_in_one_sentence_and_the_rest_goes_on(
