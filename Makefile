@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8050
 # One of the demo city's departments lets its figures be read from a database.
 DEMO := COCKPIT_DEMO_SQL_URL=sqlite:///data/demo/deliveries/data_bureau/exchange.db
+DECIDED := $(or $(COCKPIT_DATA),var)/decided.txt
 
 .PHONY: help run demo test check format lock system-packages benchmark clean
 
@@ -20,14 +21,13 @@ $(VENV)/.run-stamp: requirements.lock
 $(VENV)/.dev-stamp: requirements-dev.lock requirements.lock
 	@bash scripts/environment.sh $(PYTHON) $(VENV) dev
 
-run: $(VENV)/.run-stamp  ## make the demo city, load it and serve it on 127.0.0.1:8050
-	@$(BIN)/python -m data.demo.generator
-	@$(DEMO) $(BIN)/cockpit load
+run: demo  ## make the demo city, load it and serve it on 127.0.0.1:8050
 	@$(DEMO) $(BIN)/cockpit serve --dev-actors --port $(PORT)
 
 demo: $(VENV)/.run-stamp  ## only make and load the demo city
 	@$(BIN)/python -m data.demo.generator
 	@$(DEMO) $(BIN)/cockpit load
+	@test -f $(DECIDED) || $(DEMO) $(BIN)/python -m data.demo.decisions
 
 system-packages:  ## what tests need from Debian: Chromium, fonts, PostgreSQL, Redis, Java
 	@bash scripts/system_packages.sh

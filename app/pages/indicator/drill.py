@@ -124,4 +124,5 @@ def time_panel(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component | Non
         for f in figures
     )
     table = data_table(Table(title, heads, rows))
-    return plain_panel(title, table, subtitle=t("indicator.drill_inside_help"))
+    # In a frame of its own height: a month of days would push the areas off the screen.
+    return plain_panel(title, html.Div(table), subtitle=t("indicator.drill_inside_help"))
