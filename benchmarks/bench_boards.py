@@ -1,9 +1,10 @@
 """Overview and board beside a plain Dash app of a hundred lines: visits, filter changes, readers.
 
-`python -m benchmarks bench_boards [visits|filters|readers …]`. The plain app (`plain_app.py`) reads the same store,
-served by the same gunicorn with two workers. Visits and filter changes are seen in Chromium: a page is ready
-at the last change of its content before half a second of rest. Readers ask for whole boards (the plain app's
+`python -m benchmarks.bench_boards [visits|filters|readers|servers …]`. The plain app (`plain_app.py`) reads the
+same store, served by the same gunicorn with two workers. Visits and filter changes are seen in Chromium: a
+page is ready at the last change of its content before half a second of rest. Readers ask for whole boards (the plain app's
 is seven callbacks) of random districts in one month, as on any morning, for some seconds; nothing is kept at first.
+`servers` are the readers again, with the store in PostgreSQL (for both) and the cockpit's cache in Redis.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.settings import ROOT
 from benchmarks.browser import VIEW, browser
-from benchmarks.served import Served, cockpit, free_port, wait_for
+from benchmarks.served import Served, cockpit, cockpit_on_servers, free_port, wait_for
 
 ROUNDS, READING = 9, 6.0
 READERS = (1, 10, 50)
@@ -60,7 +61,7 @@ def plain(app: Served) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "benchmarks.plain_app:server", "--workers", "2"]
     command += ["--threads", "64", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "COCKPIT_DATA": str(app.data)})
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **app.environment})
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{url}/_dash-layout", process)
@@ -210,13 +211,21 @@ def readers(_opened: Browser, app: Served, other: str) -> None:
 
 
 PARTS = {"visits": visits, "filters": filters, "readers": readers}
+SERVERS = "servers"
 
 
 def main(wanted: list[str]) -> None:
     """Measure and print."""
-    with browser() as opened, cockpit(opened) as app, plain(app) as other:
-        for name in wanted or PARTS:
-            PARTS[name](opened, app, other)
+    with browser() as opened:
+        names = [name for name in wanted or PARTS if name != SERVERS]
+        if names:
+            with cockpit(opened) as app, plain(app) as other:
+                for name in names:
+                    PARTS[name](opened, app, other)
+        if SERVERS in wanted or not wanted:
+            print("with PostgreSQL and Redis:")
+            with cockpit_on_servers(opened) as app, plain(app) as other:
+                readers(opened, app, other)
 
 
 if __name__ == "__main__":

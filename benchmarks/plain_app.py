@@ -1,5 +1,5 @@
 """What a team would write itself in a day: a board of 12 cards and 6 charts, `read_sql` and plotly.express in
-every callback. It reads the same store as the cockpit. `COCKPIT_DATA` names its folder; `server` is the WSGI app.
+every callback. It reads the same store as the cockpit, found by the same settings; `server` is the WSGI app.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from app.settings import ROOT
 CARDS, CHARTS = 12, 6
 MONTHS = [f"2025-{month:02d}" for month in range(11, 0, -1)]
 EPOCH = date(1970, 1, 1)
-engine = create_engine(f"sqlite:///{Path(os.environ['COCKPIT_DATA']) / 'cockpit.db'}")
+engine = create_engine(
+    os.environ.get("COCKPIT_STORE_URL") or f"sqlite:///{Path(os.environ['COCKPIT_DATA']) / 'cockpit.db'}"
+)
 catalogue = load_package(ROOT / "data" / "demo")
 
 

@@ -16,20 +16,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+import redis
 from playwright.sync_api import Browser
 
 from app.settings import ROOT, Settings
+from tests import servers
 
 PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
 class Served:
-    """A running cockpit: its address, its data folder, a leader's cookies."""
+    """A running cockpit: its address, its data folder, a leader's cookies, its settings as environment."""
 
     url: str
     data: Path
     cookies: list[dict[str, str]]
+    environment: dict[str, str]
 
     @property
     def cookie(self) -> str:
@@ -42,7 +45,9 @@ class Served:
 
     def forget(self) -> None:
         """Empty the cache of view models."""
-        for kept in (self.data / "cache").iterdir():
+        if redis_url := self.environment.get("COCKPIT_REDIS_URL"):
+            redis.Redis.from_url(redis_url).flushdb()
+        for kept in (self.data / "cache").glob("*"):
             kept.unlink(missing_ok=True)
 
 
@@ -76,19 +81,45 @@ def cockpit(opened: Browser) -> Iterator[Served]:
         message = f"{store} is missing: run `make demo` first"
         raise RuntimeError(message)
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder)
-        _copy(store, data / store.name)
-        port = free_port()
-        command = [Path(sys.executable).with_name("cockpit"), "serve", "--dev-actors", "--port", str(port)]
-        environment = {**os.environ, "COCKPIT_DATA": folder}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        url = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(f"{url}/health", process)
-            yield Served(url, data, _leader(opened, url))
-        finally:
-            process.terminate()
-            process.wait(30)
+        _copy(store, Path(folder) / store.name)
+        with _serving(opened, {"COCKPIT_DATA": folder}) as served:
+            yield served
+
+
+@contextmanager
+def cockpit_on_servers(opened: Browser) -> Iterator[Served]:
+    """The demo city loaded anew into PostgreSQL, view models in Redis: both started for this alone."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        servers.postgresql() as database,
+        servers.redis_server() as kept,
+    ):
+        environment = {
+            "COCKPIT_DATA": folder,
+            "COCKPIT_STORE_URL": f"{database}/postgres",
+            "COCKPIT_REDIS_URL": kept,
+        }
+        load = [Path(sys.executable).with_name("cockpit"), "load"]
+        subprocess.run(
+            load, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, check=True
+        )
+        with _serving(opened, environment) as served:
+            yield served
+
+
+@contextmanager
+def _serving(opened: Browser, environment: dict[str, str]) -> Iterator[Served]:
+    port = free_port()
+    command = [Path(sys.executable).with_name("cockpit"), "serve", "--dev-actors", "--port", str(port)]
+    whole = {**os.environ, **environment}
+    process = subprocess.Popen(command, cwd=ROOT, env=whole, stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{url}/health", process)
+        yield Served(url, Path(environment["COCKPIT_DATA"]), _leader(opened, url), environment)
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def _copy(store: Path, to: Path) -> None:

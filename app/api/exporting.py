@@ -14,6 +14,7 @@ from app.api.routes import asked_lang, blueprint, csv_response
 from app.services import Cockpit, current, exports, workbook
 from app.services.downloads import (
     board_figures,
+    built_board,
     chosen_figures,
     detail_figures,
     public_all_figures,
@@ -79,6 +80,16 @@ def board_file(department: str, kind: Kind) -> Response:
     asked, moment = request.args, as_of(cockpit, request.args.get("as_of"))
     found = board_figures(cockpit, actor, department, asked.get("area"), asked.get("period"), moment)
     return _answer(cockpit, actor, found, kind, file_name(f"department-{department}"), moment)
+
+
+@blueprint.get("/export/boards/<board>.<any(csv, xlsx):kind>")
+def built_board_file(board: str, kind: Kind) -> Response:
+    """The figures of a built board with their history."""
+    cockpit, actor = current(), current_actor()
+    asked, moment = request.args, as_of(cockpit, request.args.get("as_of"))
+    _, shown = built_board(cockpit, actor, board, asked.get("area"), asked.get("period"), moment)
+    found = [point for figure in shown.figures for point in figure.series]
+    return _answer(cockpit, actor, found, kind, file_name(f"board-{board}"), moment)
 
 
 @blueprint.get("/export/indicator/<indicator>.<any(csv, xlsx):kind>")

@@ -18,6 +18,7 @@ from app.i18n import format as say
 from app.services import Cockpit, current, exports
 from app.services import visit as asked
 from app.services.department import board
+from app.services.downloads import built_board
 from app.services.figures import Figure
 from app.services.overview import overview, status_counts
 from app.ui.report import Sheet, content, pdf
@@ -43,6 +44,17 @@ def board_pdf(department: str) -> Response:
     title = t.name(shown.department.name)
     sheet = _sheet(cockpit, t, title, shown.area.name, shown.period, shown.figures, moment, facts=facts)
     return _answer(cockpit, actor, t, sheet, shown.figures, moment, f"department-{department}")
+
+
+@blueprint.get("/export/boards/<board_id>.pdf")
+def built_board_pdf(board_id: str) -> Response:
+    """A built board in the area and period of the address, its own where none is given."""
+    cockpit, actor, t = current(), current_actor(), translator(asked_lang())
+    moment = asked.as_of(cockpit, request.args.get("as_of"))
+    area, period = request.args.get("area"), request.args.get("period")
+    saved, shown = built_board(cockpit, actor, board_id, area, period, moment)
+    sheet = _sheet(cockpit, t, saved.title, shown.area.name, shown.period, shown.figures, moment)
+    return _answer(cockpit, actor, t, sheet, shown.figures, moment, f"board-{board_id}")
 
 
 @blueprint.get("/export/overview.pdf")

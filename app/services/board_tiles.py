@@ -45,6 +45,11 @@ class Drawn:
     period: Period
     tiles: tuple[Shown, ...]
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """One of each indicator on the board, in the order of the tiles."""
+        return tuple({one.indicator.id: one for tile in self.tiles for one in tile.figures}.values())
+
 
 def drawn(
     cockpit: Cockpit,

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from app.access import VISITOR, Actor
 from app.domain.errors import CockpitError
+from app.services.board_tiles import Drawn, drawn
+from app.services.boards import SavedBoard, opened
 from app.services.cockpit import Cockpit
 from app.services.department import board
 from app.services.detail import detail
@@ -36,6 +38,20 @@ def board_figures(
         as_of=as_of,
     )
     return [point for figure in shown.figures for point in figure.series]
+
+
+def built_board(
+    cockpit: Cockpit,
+    actor: Actor,
+    board: str,
+    area: str | None,
+    period: str | None,
+    as_of: datetime | None = None,
+) -> tuple[SavedBoard, Drawn]:
+    """A built board as it was last saved, drawn for an area and period: its own where none is given."""
+    saved = opened(cockpit, actor, board)
+    asked = when(cockpit, period) if period else None
+    return saved, drawn(cockpit, actor, saved.plan, area=area, period=asked, as_of=as_of)
 
 
 def detail_figures(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Visit
 from tests.browser.driving import LEADER, VISITOR, Who, drawn
 from tests.browser.test_every_page import TOO_WIDE, serious
+from tests.browser.test_taking_away import taken, words
 
 pytestmark = pytest.mark.browser
 HEAD = Who("dept_head", "water")
@@ -138,6 +141,26 @@ def test_a_tile_shows_the_number_of_the_indicator_page(begin: Begin) -> None:
     card.locator(".card__link").click()
     page.wait_for_url("**/indicator/**")
     assert drawn(page).locator(".card__value").first.inner_text() == number
+
+
+def test_its_files_hold_the_numbers_it_shows(begin: Begin) -> None:
+    page = begin("带走", "department:water")
+    page.get_by_role("link", name="查看", exact=True).click()
+    page.wait_for_url(re.compile(r"/boards/\w+(\?.*)?$"))
+    drawn(page).locator("select[data-navigate]").first.select_option(label="北溪区")
+    page.wait_for_url("**area=**")
+    cards = drawn(page).locator(".board .card__value").all_inner_texts()
+    numbers = [words(number).split("[", maxsplit=1)[0] for number in cards]
+    assert sum("%" in number for number in numbers) > 1
+    menu = page.locator(".top .download")
+    pages = PdfReader(io.BytesIO(taken(page, menu, "[href*='.pdf']"))).pages
+    printed = words("".join(one.extract_text() for one in pages))
+    assert [number for number in numbers if number not in printed] == []
+    assert "带走" in printed
+    assert "北溪区" in printed
+    listed = taken(page, menu, "[href*='.csv']").decode("utf-8-sig")
+    assert words(page.locator(".board .card__name").first.inner_text()) in words(listed)
+    assert "云津市,2025" not in listed
 
 
 def test_the_builder_has_no_barrier_and_fits_a_phone(begin: Begin, visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import resource
 import shutil
 import threading
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from app.domain.errors import CockpitError
@@ -17,6 +19,7 @@ from app.i18n import explain
 from app.ingest import faults, load_all, load_source, run
 from app.store import LoadRun, Store
 from tests.faults.city import FRESH, city, content, load_everything, opened, write_deliveries
+from tests.fuzz.deliveries import delivery
 from tests.integration.ingest.sources import CASE_MEASURES, CASES, FIGURE_MEASURES, FIGURES, values
 from tests.integration.ingest.sources import HEAD as CASES_HEAD
 from tests.unit.ingest.support import make_catalogue
@@ -235,6 +238,30 @@ def test_a_disk_too_full_for_what_memory_cannot_hold(
     monkeypatch.undo()
     (mended,) = again(source=CASES)
     assert (mended.state, mended.accepted) == ("committed", 300_000)
+
+
+def test_a_file_on_which_the_engine_gives_up_whole_keeps_back_no_other(
+    again: Callable[..., list[LoadRun]],
+) -> None:
+    _, name, content = delivery(110_869)  # a Parquet file with a broken page, found by the fuzzer
+    assert name.endswith(".parquet")
+    # What is made of its columns does not matter here: both files have them.
+    source = """
+read: {format: parquet, files: ["f*.parquet"]}
+fields:
+  district: {from: 区, type: area, level: district}
+  day: {from: 受理时间, type: datetime}
+  offered: {from: 数量, type: number, optional: true}
+period: day
+area: district
+measures: {offered: {sum: offered}}
+"""
+    good = io.BytesIO()
+    row = {"区": ["临江"], "受理时间": ["2024-04-05"], "数量": ["3"]}
+    pd.DataFrame(row).to_parquet(good)
+    broken, right = again({"f_1.parquet": content, "f_2.parquet": good.getvalue()}, source)
+    assert (broken.error_code, right.state, right.accepted) == ("delivery_unreadable", "committed", 1)
+    assert all(told(broken))
 
 
 def test_a_million_wrong_rows_are_refused_in_one_sentence_and_the_rest_goes_on(

@@ -14,10 +14,11 @@ from app.domain.period import Grain
 from app.i18n import format as say
 from app.services import Cockpit, current
 from app.services import visit as asked
-from app.services.board_tiles import Drawn, Shown, drawn
-from app.services.boards import SavedBoard, may_edit, opened
+from app.services.board_tiles import Drawn, Shown
+from app.services.boards import SavedBoard, may_edit
 from app.services.boundaries import outlines
-from app.ui.components import breadcrumb, button_link, empty, form, hidden, page_header
+from app.services.downloads import built_board
+from app.ui.components import breadcrumb, button_link, download_menu, empty, form, hidden, page_header
 from app.ui.controls import area_select, grain_choice, page_filters, period_select
 from app.ui.errors import part
 from app.ui.page import View, Visit
@@ -30,18 +31,11 @@ GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 def layout(visit: Visit) -> View:
     """The board last saved."""
     cockpit = current()
-    board = opened(cockpit, visit.actor, visit.parts["id"])
     moment = asked.as_of(cockpit, visit.get("as_of"))
-    period = visit.get("period")
-    shown = drawn(
-        cockpit,
-        visit.actor,
-        board.plan,
-        area=visit.get("area"),
-        period=asked.when(cockpit, period) if period else None,
-        as_of=moment,
+    board, shown = built_board(
+        cockpit, visit.actor, visit.parts["id"], visit.get("area"), visit.get("period"), moment
     )
-    reach = [f.data_to for tile in shown.tiles for f in tile.figures if f.data_to]
+    reach = [figure.data_to for figure in shown.figures if figure.data_to]
     body = [top(visit, cockpit, board, shown), tiles(visit, cockpit, shown)]
     return View(board.title, body, data_to=max(reach, default=None))
 
@@ -57,7 +51,10 @@ def top(visit: Visit, cockpit: Cockpit, board: SavedBoard, shown: Drawn) -> Comp
         ),
         period_select(visit, periods, shown.period, periods[0]),
     ]
-    actions: list[Any] = [copy_form(visit, board)]
+    kept = {"area": visit.get("area"), "period": visit.get("period"), "as_of": visit.get("as_of")}
+    csv, pdf = (visit.href(f"/export/boards/{board.id}.{kind}", **kept) for kind in ("csv", "pdf"))
+    files = download_menu(t, of=board.title, csv=csv, pdf=pdf) if shown.figures else None
+    actions: list[Any] = [files, copy_form(visit, board)]
     if may_edit(visit.actor, board):
         actions.append(button_link(t("board.edit"), visit.href(f"/boards/{board.id}/edit"), quiet=False))
     trail = [(t("boards.name"), visit.href("/boards")), (board.title, None)]
