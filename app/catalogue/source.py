@@ -13,10 +13,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, model_validator
 
+from app.catalogue.schedule import Known, Schedule
 from app.catalogue.spec import Identifier, Names, Pattern, Spec, Words, fault
 from app.catalogue.units import factor
 from app.domain.area import Level
-from app.domain.period import Grain
 
 FieldType = Literal["date", "datetime", "number", "text", "area"]
 Pair = tuple[str, str]
@@ -26,12 +26,6 @@ def _header(value: Any) -> int | str:
     if value in ("auto", "none") or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
         return value
     raise fault("bad_header", value=value)
-
-
-def _time(value: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        raise fault("bad_time", value=value)
-    return value
 
 
 def _encoding(value: str) -> str:
@@ -63,17 +57,6 @@ def _unit(value: float | str) -> float | str:
     if factor(value) is None:
         raise fault("unknown_unit", value=value)
     return value
-
-
-class Schedule(Spec):
-    """When deliveries are due: `due_days` after each period of grain `every` ends.
-
-    `at`: the times of day, on the city's clock, at which a database is asked.
-    """
-
-    every: Grain
-    due_days: int = Field(default=0, ge=0)
-    at: tuple[Annotated[str, AfterValidator(_time)], ...] = ("06:00",)
 
 
 class Read(Spec):
@@ -279,6 +262,7 @@ class Source(Spec):
     classification: Literal["public", "internal", "confidential"] = Field(default="internal", alias="class")
     share: Literal["unconditional", "conditional", "no"] = "conditional"
     schedule: Schedule
+    known: Known = Known()
     read: Read
     unpivot: Unpivot | None = None
     fields: dict[Identifier, FieldRule] = Field(min_length=1)

@@ -19,6 +19,7 @@ from app.ingest.cluster import faults_told, placed
 from app.ingest.delivery import Delivered, files_of, identify
 from app.ingest.duplicates import COPY, verdicts
 from app.ingest.gather import ID, Sheet, candidates, gather, sheet_of
+from app.ingest.known import with_known
 from app.ingest.plan import Plan, make_plan
 from app.ingest.quarantine import quarantined
 from app.ingest.readers import RawTable, layout_of, read_file
@@ -78,7 +79,8 @@ def load_source(
     `only`: leave out files for which it says no.
 
     A file refused before, when neither it nor its rules have changed, is not read again: it gives the run
-    that refused it. `known_at` says since when the figures are known (default: now by the city's clock).
+    that refused it. `known_at` says since when the figures are known (default: as the source declares it, else
+    now by the city's clock).
     Raises: CockpitError('unknown_source', and the faults of the store).
     """
     if source not in catalogue.sources:
@@ -114,11 +116,11 @@ def _load_path(
             if earlier is not None and earlier.error_params.get(faults.RULES) == rules:
                 return earlier
     except FileRefused as error:
-        return store.refuse(source, [Batch(name, "", 0)], error)
+        return store.refuse(source, [Batch(name, "", 0)], error, catalogue.moment())
 
     def read() -> Load:
         outcome = read_delivery(catalogue, plan, delivered)
-        return _load(source, delivered.batch, outcome, known_at or catalogue.moment())
+        return _load(plan, delivered.batch, outcome, catalogue.moment(), known_at)
 
     def batch() -> Batch:
         try:
@@ -126,11 +128,16 @@ def _load_path(
         except FileRefused:  # the disk failed while it was hashed
             return Batch(name, "", 0)
 
-    return _committed(store, source, batch, rules, read)
+    return _committed(catalogue, store, source, batch, rules, read)
 
 
 def _committed(
-    store: Store, source: str, batch: Callable[[], Batch], rules: str, read: Callable[[], Load | None]
+    catalogue: Catalogue,
+    store: Store,
+    source: str,
+    batch: Callable[[], Batch],
+    rules: str,
+    read: Callable[[], Load | None],
 ) -> LoadRun | None:
     """The run of a delivery. Whatever is wrong with it ends it alone; a fault of the store ends the load.
 
@@ -142,12 +149,12 @@ def _committed(
     except CockpitError as error:
         if error.code in STORE_FAULTS:
             raise
-        return store.refuse(source, [batch()], faults.marked(error, rules))
+        return store.refuse(source, [batch()], faults.marked(error, rules), catalogue.moment())
     except Exception as error:  # a fault of ours with one file must not keep back all the others
         wrong = batch()
         log.exception("%s: %s could not be loaded", source, wrong.name)
         told = CockpitError("load_failed", file=wrong.name, detail=f"{type(error).__name__}: {error}"[:200])
-        return store.refuse(source, [wrong], told)
+        return store.refuse(source, [wrong], told, catalogue.moment())
 
 
 def read_delivery(catalogue: Catalogue, plan: Plan, delivered: Delivered) -> Outcome:
@@ -178,10 +185,10 @@ def _load_query(catalogue: Catalogue, store: Store, plan: Plan, known_at: dateti
             if store.has_batches(source, [batch.sha256]):
                 return None
             outcome = outcome_of(workspace, [table], catalogue, plan, file=read.url)
-        return _load(source, batch, outcome, known_at or catalogue.moment())
+        return _load(plan, batch, outcome, catalogue.moment(), known_at)
 
     unread = Batch(read.url, "", 0)
-    return _committed(store, source, lambda: unread, faults.fingerprint(catalogue, plan), loaded)
+    return _committed(catalogue, store, source, lambda: unread, faults.fingerprint(catalogue, plan), loaded)
 
 
 def outcome_of(
@@ -221,15 +228,19 @@ def _sheet(workspace: Workspace, raw: RawTable, plan: Plan, problems: Problems, 
     return sheet_of(raw, typed)
 
 
-def _load(source: str, batch: Batch, outcome: Outcome, known_at: datetime) -> Load:
+def _load(plan: Plan, batch: Batch, outcome: Outcome, now: datetime, known_at: datetime | None) -> Load:
+    """`known_at`: said by the caller, whatever the source declares."""
+    figures = outcome.observations
+    if known_at is None:
+        figures = with_known(figures, plan, batch.name, now)
     return Load(
-        source=source,
+        source=plan.source.id,
         batches=[batch],
-        known_at=known_at,
+        known_at=known_at or now,
         rows_read=outcome.rows_read,
         accepted=outcome.accepted,
         quarantined=len(outcome.quarantine),
         ignored=outcome.ignored,
-        observations=outcome.observations,
+        observations=figures,
         quarantine=outcome.quarantine,
     )

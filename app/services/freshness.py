@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from app.access import Actor
@@ -60,15 +60,10 @@ def freshness(
     return tuple(sorted(found, key=lambda f: (_ORDER.index(f.state), -f.days_late, -f.missing)))
 
 
-def due_day(source: Source, period: Period) -> date:
-    """The day a period's delivery is due."""
-    return period.end + timedelta(days=source.schedule.due_days)
-
-
 def last_due(calendar: Calendar, source: Source, today: date) -> Period:
     """The last period whose delivery was due before today."""
     period = calendar.period(today, source.schedule.every)
-    while due_day(source, period) >= today:
+    while source.schedule.due_day(period) >= today:
         period = period.shift(-1)
     return period
 
@@ -106,7 +101,7 @@ def _judge(cockpit: Cockpit, source: Source, reached: Period | None, newest: Loa
     elif reached.start < due.start:
         first = reached.shift(1)
         missing = sum(1 for _ in catalogue.city.calendar.between(first, due))
-        days_late = (today - due_day(source, first)).days
+        days_late = (today - source.schedule.due_day(first)).days
     ages = [i.max_age.days for i in resting_on(catalogue, source) if i.formula.measures]
     limit = min(ages, default=NO_LIMIT)
     refused = newest is not None and newest.run.state == "refused"
@@ -118,7 +113,7 @@ def _judge(cockpit: Cockpit, source: Source, reached: Period | None, newest: Loa
         state=state,
         due=due,
         reached=reached,
-        next_due=due_day(source, (reached or due).shift(1)),
+        next_due=source.schedule.due_day((reached or due).shift(1)),
         missing=missing,
         days_late=days_late,
         max_age=limit,

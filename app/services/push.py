@@ -132,7 +132,7 @@ def _take(
         try:
             judged = ingest.judge(cockpit.catalogue, pushes, rules, rows, name=batch.name)
         except FileRefused as error:
-            cockpit.store.refuse(source, [batch], error)
+            cockpit.store.refuse(source, [batch], error, cockpit.catalogue.moment())
             raise
         outcome = judged.outcome
         load = Load(

@@ -16,7 +16,7 @@ from app.domain.errors import CockpitError
 from app.domain.indicator import Department
 from app.domain.period import Grain, Period, epoch_day
 from app.services.cockpit import Cockpit, cached
-from app.services.freshness import due_day, main_measures
+from app.services.freshness import main_measures
 from app.services.rests import directly_on
 from app.services.scope import require_officer, sources
 from app.services.wording import required
@@ -227,7 +227,7 @@ def _ended(catalogue: Catalogue, source: Source, month: Period, grain: Grain) ->
     found = []
     while period.end <= month.end:
         delivered = calendar.period(period.end, source.schedule.every)
-        if period.end >= month.start and due_day(source, delivered) < catalogue.now():
+        if period.end >= month.start and source.schedule.due_day(delivered) < catalogue.now():
             found.append(period)
         period = period.shift(1)
     return found
@@ -256,7 +256,7 @@ def _arrivals(
             for period in ended:
                 delivered = catalogue.city.calendar.period(period.end, source.schedule.every)
                 at = known.get(epoch_day(period.start))
-                by = max(due_day(source, delivered), first_day or date.min)
+                by = max(source.schedule.due_day(delivered), first_day or date.min)
                 met += at is not None and at.astimezone(zone).date() <= by
             found[(source.id, str(month))] = Ratio(met, len(ended))
     return found

@@ -30,7 +30,7 @@ class Load:
     """One delivery, read and ready to be committed.
 
     observations: measure, area, grain (text), period_start (epoch day), value (NaN only with status
-    M), status.
+    M), status; known_at (aware moments) where not all are known since the load's.
     quarantine: file, sheet, row (1-based), column, reason, params (dict), raw (dict).
     """
 

@@ -100,8 +100,7 @@ class Repairs:
             if {(r.id, r.run_id) for r in _repairs(connection, run)} != {(r.id, r.run_id) for r in seen}:
                 raise CockpitError("repairs_changed")
             load.check()
-            made = writing.write_run(connection, "committed", load)
-            writing.finish_run(connection, made, writing.write_observations(connection, made, load))
+            made = writing.write_load(connection, load)
             self._settle(connection, made, replayed)
             detail = {"run": made, "of_run": run, "rows": load.rows_read, "figures": len(load.observations)}
             _write_down(connection, replayed.by, f"{load.source}:{load.batches[0].name}", detail)

@@ -91,9 +91,18 @@ def staged(connection: Connection, load: Load, run: int) -> pd.DataFrame:
             "period_start": start,
             "value": rows["value"].to_numpy(dtype="float64", na_value=np.nan),
             "status": rows["status"].astype(str).to_numpy(),
+            "known_at": _known_at(load),
         }
     ).iloc[order]
-    return complete(found, known_at=micros(load.known_at), run_id=run)
+    return complete(found, run_id=run)
+
+
+def _known_at(load: Load) -> Ints | int:
+    """Since when each observation is known: as it says itself, or as the load says for all."""
+    if "known_at" not in load.observations.columns:
+        return micros(load.known_at)
+    at, moments = pd.factorize(load.observations["known_at"])
+    return np.array([micros(moment) for moment in moments], dtype=np.int64)[at]
 
 
 def complete(frame: pd.DataFrame, **constants: int) -> pd.DataFrame:

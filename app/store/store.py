@@ -119,20 +119,20 @@ class Store:
             known = writing.committed_run(connection, load.source, [batch.sha256 for batch in load.batches])
             if known is not None:
                 return self._run(connection, known)
-            run = writing.write_run(connection, "committed", load)
-            writing.write_quarantine(connection, run, load.quarantine)
-            writing.finish_run(connection, run, writing.write_observations(connection, run, load))
+            run = writing.write_load(connection, load)
             if also is not None:
                 also(connection, run)
             writing.bump(connection)
             return self._run(connection, run)
 
-    def refuse(self, source: str, batches: list[Batch], error: CockpitError) -> LoadRun:
-        """Log a delivery refused as a whole: nothing of it is loaded.
+    def refuse(
+        self, source: str, batches: list[Batch], error: CockpitError, at: datetime | None = None
+    ) -> LoadRun:
+        """Log a delivery refused as a whole (`at`: default now): nothing of it is loaded.
 
         Refused again for the same reason, it gives the run that is already in the log.
         """
-        load = Load(source, batches, datetime.now(UTC), 0, 0, 0, 0)
+        load = Load(source, batches, at or datetime.now(UTC), 0, 0, 0, 0)
         with self.writing() as connection:
             for batch in batches:
                 known = writing.last_refusal(connection, source, batch)

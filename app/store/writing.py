@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -112,14 +113,26 @@ def _params(error: CockpitError) -> dict[str, str]:
     return {name: str(value) for name, value in error.params.items()}
 
 
+def write_load(connection: Connection, load: Load) -> int:
+    """A committed load: its run, refused rows and observations; returns the run's number."""
+    began = time.monotonic()
+    run = write_run(connection, "committed", load)
+    write_quarantine(connection, run, load.quarantine)
+    observations = write_observations(connection, run, load)
+    finished = load_run.c.started_at + round((time.monotonic() - began) * 1_000_000)
+    done = {"observations": observations, "finished_at": finished}
+    connection.execute(load_run.update().where(load_run.c.id == run).values(**done))
+    return run
+
+
 def write_run(connection: Connection, state: str, load: Load, error: CockpitError | None = None) -> int:
-    """The run's row and its batches; returns the run's number."""
-    now = micros(datetime.now(UTC))
+    """The run's row and its batches; returns the run's number. Its times are by the clock of the load."""
+    began = min(micros(load.known_at), micros(datetime.now(UTC)))
     row = {
         "source": load.source,
         "state": state,
-        "started_at": min(micros(load.known_at), now),
-        "finished_at": now,
+        "started_at": began,
+        "finished_at": began,
         "rows_read": load.rows_read,
         "accepted": load.accepted,
         "quarantined": load.quarantined,
@@ -138,12 +151,6 @@ def write_run(connection: Connection, state: str, load: Load, error: CockpitErro
             ],
         )
     return int(run)
-
-
-def finish_run(connection: Connection, run: int, observations: int) -> None:
-    """Write down how many observations the run added, and when it was done."""
-    done = {"observations": observations, "finished_at": micros(datetime.now(UTC))}
-    connection.execute(load_run.update().where(load_run.c.id == run).values(**done))
 
 
 def write_quarantine(connection: Connection, run: int, rows: pd.DataFrame) -> None:

@@ -121,7 +121,10 @@ class Fuzzer:
 
     def _judge(self, tables: list[RawTable], catalogue: Catalogue, name: str, rows: int) -> None:
         plan = make_plan(catalogue, catalogue.sources["trial"])
-        outcome = outcome_of(self.workspace, tables, catalogue, plan, file=name)
+        try:
+            outcome = outcome_of(self.workspace, tables, catalogue, plan, file=name)
+        except duckdb.Error as error:  # as the loader does
+            raise of_engine(error, name) from error
         self.judged += 1
         assert outcome.rows_read == outcome.accepted + len(outcome.quarantine) + outcome.ignored
         assert outcome.rows_read == rows, f"{outcome.rows_read} rows judged of {rows} read"

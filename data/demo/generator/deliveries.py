@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from data.demo.generator.writers import WRITERS, database
 
 EPOCH = date(1970, 1, 1)
 CORRECTED = 12  # rows of the first file that a later file puts right
+CORRECTED_FROM, CORRECTED_DAYS = date(2025, 12, 8), 9  # on one of these days, as its name says
 LATE = {"iot_daily": 5, "hazards_weekly": 1}  # the last periods that have not been delivered yet
 Cells = dict[str, dict[tuple[str, int], float]]  # measure → (area, epoch day) → value
 
@@ -128,7 +129,8 @@ def _corrected(first: Delivery, style: Style, names: list[str], rng: np.random.G
     for m in names:
         wrong = [forms.number_text(float(text) * 0.5) for text in right[m]]
         first.cells.loc[places, m] = wrong
-    return Delivery(f"{style.source}_更正", right, keys)
+    day = CORRECTED_FROM + timedelta(days=STYLES.index(style) % CORRECTED_DAYS)
+    return Delivery(f"{style.source}_更正_{day}", right, keys)
 
 
 def _write(folder: Path, style: Style, delivery: Delivery, heads: dict[str, str]) -> list[dict[str, Any]]:
