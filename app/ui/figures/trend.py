@@ -37,8 +37,11 @@ def trend(
     """The chart. Oldest point first; a missing value is a gap, an unfinished period an open mark.
 
     The target is a dashed step line (a band: two), last year a thin grey one. A suppressed period is a
-    small cross on the axis, a held one a small square: their numbers are nowhere in the figure.
+    small cross on the axis, a held one a small square: their numbers are nowhere in the figure. It begins
+    where there is something to show: a target alone, years before the first figure, is left out.
     """
+    points = _begun(points)
+    marks = [mark for mark in marks if points and mark.day >= points[0].start]
     values = known(value for p in points for value in (p.value, p.target, p.last_year, *(p.band or ())))
     low, high = span(values)
     labels = _labels(points, words, theme, (low, high), height)
@@ -66,6 +69,13 @@ def trend(
         _unshown(points, HELD, words.held, theme, low),
     ]
     return figure([trace for trace in traces if trace is not None], settings)
+
+
+def _begun(points: Sequence[Point]) -> Sequence[Point]:
+    """The points from the first that says something on; all, where none does."""
+    shown = (SUPPRESSED, HELD)
+    told = (p.value is not None or p.last_year is not None or p.state in shown for p in points)
+    return points[next((place for place, there in enumerate(told) if there), 0) :]
 
 
 def _days(points: Sequence[Point]) -> list[str]:

@@ -65,6 +65,16 @@ class TestTrend:
         assert value["y"] == [90.0, None, 93.0]
         assert value["connectgaps"] is False
 
+    def test_it_begins_with_the_first_figure_not_with_a_target_years_before(self) -> None:
+        history = points([None, None, 90.0, None, 93.0], target=95.0)
+        early, late = Mark(date(2024, 1, 15), "before"), Mark(date(2024, 4, 1), "since")
+        chart = draw(history, marks=[early, late])
+        assert trace(chart, "Target")["x"] == trace(chart, "93.0%")["x"]
+        assert trace(chart, "93.0%")["y"] == [90.0, None, 93.0]
+        assert len(chart["layout"]["shapes"]) == 1
+        hidden = [replace(history[0], state="suppressed"), *history[1:]]
+        assert len(trace(draw(hidden), "93.0%")["x"]) == 5
+
     def test_an_unfinished_period_is_an_open_mark(self) -> None:
         history = points([90.0, 91.0])
         history[-1] = replace(history[-1], partial=True)
