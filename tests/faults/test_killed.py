@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.city import FRESH, content, load_everything, write_deliveries
+from tests.faults.city import FRESH, content, fingerprints_hold, load_everything, write_deliveries
 
 MOMENTS = 50
 OF_POSTGRESQL = 10
@@ -65,6 +65,7 @@ def disturbed(make: Callable[[], str], folder: Path, moments: int, seed: int) ->
             url = make()
     finished(url, folder)
     assert content(url) == expected
+    assert fingerprints_hold(url)
 
 
 def test_fifty_kills_on_sqlite(blank_sqlite: Path, folder: Path, tmp_path: Path) -> None:

@@ -212,6 +212,7 @@ SOURCES = [
     (CALLS, "format: csv", "format: csv\n  encoding: gbk9", "unknown_encoding", "gbk9"),
     (CALLS, "format: csv", "format: csv\n  delimiter: ab", "bad_delimiter", "ab"),
     (CALLS, 'files: ["calls_*.csv"]', 'files: ["../calls_*.csv"]', "path_outside", "calls_*"),
+    (CALLS, "read:", "known: {file: 'calls_.*'}\nread:", "one_group", "calls_."),
     (CALLS, 'files: ["calls_*.csv"]', "files: []", "files_missing", "read:"),
     (CALLS, "format: csv", "format: sql", "sql_incomplete", "read:"),
     (CALLS, "format: csv", "format: csv\n  header: none", "names_missing", "read:"),
