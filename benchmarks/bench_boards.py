@@ -2,9 +2,10 @@
 
 `python -m benchmarks.bench_boards [visits|filters|readers|servers …]`. The plain app (`plain_app.py`) reads the
 same store, served by the same gunicorn with two workers. Visits and filter changes are seen in Chromium: a
-page is ready at the last change of its content before half a second of rest. Readers ask for whole boards (the plain app's
-is seven callbacks) of random districts in one month, as on any morning, for some seconds; nothing is kept at first.
-`servers` are the readers again, with the store in PostgreSQL (for both) and the cockpit's cache in Redis.
+page is ready at the last change of its content before half a second of rest. Readers ask for whole boards (the
+plain app's is seven callbacks) of random districts in one month, as on any morning, for some seconds; nothing is
+kept at first. `servers` are the readers again, with the store in PostgreSQL (for both) and the cockpit's cache in
+Redis.
 """
 
 from __future__ import annotations

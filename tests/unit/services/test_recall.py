@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import redis
 
 from app.access import VISITOR
 from app.services.cockpit import Cockpit, asked_for, recall, recall_each
@@ -57,6 +58,28 @@ def test_one_works_for_many(lock):
         answers = list(pool.map(lambda _: recall(here, VISITOR, "n", (), slow), range(16)))
     assert answers == ["answer"] * 16
     assert len(made) == 1
+
+
+@pytest.mark.redis
+def test_one_thread_of_a_process_asks_redis_for_all_that_wait(redis_url: str) -> None:
+    lock, client = redis_lock(redis_url), redis.Redis.from_url(redis_url)
+
+    def asked() -> int:
+        return int(client.info("commandstats").get("cmdstat_set", {"calls": 0})["calls"])
+
+    def wait(_: int) -> None:
+        with lock("busy"):
+            pass
+
+    other = redis_lock(redis_url)  # as another process has it
+    with ThreadPoolExecutor(16) as pool:
+        with other("busy"):
+            before = asked()
+            waiting = pool.map(wait, range(16))
+            time.sleep(0.5)
+            tries = asked() - before
+        list(waiting)
+    assert 5 < tries < 100, "one thread asks each hundredth of a second, not sixteen"
 
 
 def test_different_questions_do_not_wait_for_each_other(lock):
