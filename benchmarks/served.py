@@ -23,6 +23,7 @@ from app.settings import ROOT, Settings
 from tests import servers
 
 PATIENCE = 60.0
+EXCHANGE = ROOT / "data" / "demo" / "deliveries" / "data_bureau" / "exchange.db"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def cockpit_on_servers(opened: Browser) -> Iterator[Served]:
             "COCKPIT_DATA": folder,
             "COCKPIT_STORE_URL": f"{database}/postgres",
             "COCKPIT_REDIS_URL": kept,
+            "COCKPIT_DEMO_SQL_URL": f"sqlite:///{EXCHANGE}",  # one source of the demo city is a database
         }
         load = [Path(sys.executable).with_name("cockpit"), "load"]
         subprocess.run(
