@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from app.domain.period import Period
 from app.i18n import format as say
-from app.pages.screen.parts import judged, moved_words, tile, to_indicator
+from app.pages.screen.parts import GREY, age_words, judged, moved_words, silent, tile, to_indicator
 from app.services.screen import Screen, Then
 from app.ui.components import link
 from app.ui.components.badge import shape
@@ -39,6 +39,9 @@ def _then_row(visit: Visit, pair: Then) -> Component:
     t = visit.t
     change = change_words(t, pair.now, pair.change)
     before = pair.change.base_value if pair.change else None
+    # A dead source says how long it has been silent: its old number has not moved.
+    old = silent(pair.now)
+    moved = age_words(t, pair.now) if old else moved_words(t, change) if change else ""
     return link(
         [
             shape(pair.now.status),
@@ -46,8 +49,8 @@ def _then_row(visit: Visit, pair: Then) -> Component:
             html.Span(amount(t, pair.now, before), className="then__before"),
             html.Span("→", className="then__arrow", **{"aria-hidden": "true"}),
             html.Span(value_text(t, pair.now), className="then__now"),
-            html.Span(moved_words(t, change) if change else "", className=f"then__change{judged(change)}"),
+            html.Span(moved, className=f"then__change{'' if old else judged(change)}"),
         ],
         to_indicator(visit, pair.now),
-        class_name="then",
+        class_name=f"then{GREY if old else ''}",
     )

@@ -12,6 +12,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from app.domain.indicator import Status
 from app.domain.observation import Flag
+from app.pages.screen.then import then
 from app.pages.screen.vitals import vitals
 from app.ui.page import Visit
 from tests.unit.ui.readings import Figure
@@ -50,3 +51,20 @@ def test_one_without_data_in_the_period_tells_its_age_from_its_history() -> None
 
 def test_fresh_tiles_are_the_same_beside_a_silent_one() -> None:
     assert tiles("zh", FRESH, SILENT)[0] == tiles("zh", FRESH)[0]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "47天没有新数据"), ("en", "No new data for 47 days")])
+def test_then_and_now_greys_the_row_of_a_silent_source(lang: str, words: str) -> None:
+    wall: Any = SimpleNamespace(period=FRESH.period)
+    pairs: Any = [SimpleNamespace(now=one, change=None) for one in (FRESH, SILENT)]
+    drawn: Any = then(Visit("/screen", lang=lang), wall, pairs, FRESH.period.shift(-12))
+    fresh, silent = (json.dumps(row, cls=PlotlyJSONEncoder, ensure_ascii=False) for row in rows_of(drawn))
+    assert "is-silent" in silent
+    assert words in silent
+    assert "is-silent" not in fresh
+    assert words not in fresh
+
+
+def rows_of(drawn: Any) -> list[Any]:
+    """The rows of the then-and-now tile."""
+    return drawn.children[1][0].children
