@@ -136,15 +136,7 @@ def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -
     """The change, rounded for display; None when there is nothing to compare or the value is not shown."""
     if change is None or change.difference is None or visible(figure) is None:
         return None
-    definition = figure.indicator
-    text = fmt.change(
-        change.difference,
-        change.relative,
-        definition.change_unit,
-        definition.decimals,
-        unit_of(t, figure),
-        t.lang,
-    )
+    text = _moved(t, figure, change)
     way = "up" if text.startswith("+") else "down" if text.startswith(fmt.MINUS) else "same"
     key = (
         "ui.change.same_days"
@@ -156,6 +148,19 @@ def change_words(t: Translator, figure: Reading, change: ChangeReading | None) -
     moved = t("ui.change.same") if way == "same" else f"{t('ui.change.' + way)} {size}"
     phrase = t("ui.change.phrase", against=against, moved=moved)
     return ChangeWords(way, size, against, None if way == "same" else change.good, phrase)
+
+
+def _moved(t: Translator, figure: Reading, change: ChangeReading) -> str:
+    """The change with its sign. Two values that read differently have not stayed the same: where the difference
+    rounds to nothing beside them, it is told with one decimal more."""
+    definition, value = figure.indicator, visible(figure)
+    decimals = definition.decimals
+    if value is not None and change.difference is not None and Flag.PARTIAL not in figure.flags:
+        before = amount(t, figure, value - change.difference)
+        tiny = round(abs(change.difference), decimals) == 0
+        decimals += tiny and before != amount(t, figure, value)
+    unit = unit_of(t, figure)
+    return fmt.change(change.difference, change.relative, definition.change_unit, decimals, unit, t.lang)
 
 
 def change_text(t: Translator, figure: Reading, change: ChangeReading | None) -> str:

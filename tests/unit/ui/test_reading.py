@@ -67,6 +67,13 @@ def test_a_change_that_rounds_to_nothing_is_neither_good_nor_bad() -> None:
     assert (words.way, words.good) == ("same", None)
 
 
+def test_values_that_read_differently_are_not_called_the_same() -> None:
+    words = reading.change_words(EN, replace(Figure(), value=4.96), Change(difference=0.02, good=False))
+    assert words is not None
+    assert (words.way, words.good) == ("up", False)
+    assert words.size.startswith("0.02")
+
+
 def test_an_unfinished_period_is_compared_with_the_same_days() -> None:
     figure = Figure(flags=Flag.PARTIAL, data_to=date(2025, 11, 17))
     assert "same days of Nov 2024" in reading.change_text(EN, figure, Change())
