@@ -14,7 +14,7 @@ from app.domain.indicator import Measure
 from app.ingest.gather import SHEET, code_column
 from app.ingest.plan import make_plan
 from app.ingest.readers.table import POSITION
-from app.ingest.trace import TracedRow, counted, reread
+from app.ingest.trace import TracedRow, Where, counted, reread
 
 Base = tuple[str, int]  # a base figure: area, epoch day of its period's start
 
@@ -55,9 +55,9 @@ class Between:
     limit: int
 
 
-def cases_in_file(catalogue: Catalogue, source: str, file: str, sha256: str, asked: Between) -> Listed:
+def cases_in_file(catalogue: Catalogue, where: Where, asked: Between) -> Listed:
     """The cases of one file. Raises as `reread`."""
-    with reread(catalogue, source, file, sha256) as again:
+    with reread(catalogue, where) as again:
         how = {one.measure.id: one for one in again.plan.measures}
         place = how[asked.whole]
         rows = again.accepted.mutate(

@@ -11,10 +11,8 @@ import csv
 import hashlib
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -24,23 +22,20 @@ from app.catalogue.source import Source
 from app.domain.errors import CockpitError, FileRefused
 from app.domain.observation import ObservationStatus
 from app.ingest.aggregate import COLUMNS
-from app.ingest.delivery import identify
+from app.ingest.message import Row, as_json, message_file
 from app.ingest.plan import Plan, make_plan
 from app.ingest.run import Outcome, read_delivery
-from app.store.pushes import Pushes
+from app.store.pushes import Kept, Pushes
 
-Row = Mapping[str, Any]
 _CELL = ["measure", "area", "grain", "period_start"]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of pushed rows. `records`: (identity, row) to keep; `days`: what they touch; see `Receipt`."""
+    """What became of pushed rows, and what is to be kept of them."""
 
     outcome: Outcome
-    records: Sequence[tuple[str, dict[str, Any]]] = ()
-    days: tuple[int, int] = (0, 0)
-    after: int | None = None
+    kept: Kept
 
 
 def rows_of_json(body: bytes) -> list[Row]:
@@ -74,60 +69,53 @@ def rows_of_csv(body: bytes) -> list[Row]:
     return rows
 
 
-def judge(catalogue: Catalogue, pushes: Pushes, source: Source, rows: Sequence[Row], *, name: str) -> Judged:
+def judge(
+    catalogue: Catalogue,
+    pushes: Pushes,
+    source: Source,
+    rows: Sequence[Row],
+    *,
+    name: str,
+    numbers: Sequence[int] = (),
+) -> Judged:
     """What becomes of the rows. `name`: how quarantine calls the push; fields taken from a file's name read it.
+
+    `numbers`: which rows of their message they are (default: all, from 1).
 
     Raises: FileRefused when the push is wrong as a whole; CockpitError('push_period_delivered').
     """
-    plan = make_plan(catalogue, _as_json(source))
+    plan = make_plan(catalogue, as_json(source))
 
     def read(some: Iterable[Row]) -> Outcome:
         return _read(catalogue, plan, list(some), name)
 
     outcome = read(rows)
     if not plan.records:
-        return Judged(outcome)
-    return _records(pushes, plan, rows, outcome, read)
+        return Judged(outcome, Kept(rows=rows))
+    return _records(pushes, plan, _accepted(source, rows, outcome, numbers), outcome, read)
 
 
-def _as_json(source: Source) -> Source:
-    """The source as if it were delivered as JSON: its columns are found by their names."""
-    plain = {
-        "format": "json",
-        "header": "auto",
-        "header_rows": 1,
-        "names": (),
-        "records": "",
-        "encoding": "utf-8",
-    }
-    return source.model_copy(update={"read": source.read.model_copy(update=plain)})
-
-
-def _read(catalogue: Catalogue, plan: Plan, rows: list[Row], name: str) -> Outcome:
-    with tempfile.TemporaryDirectory(prefix="cockpit-push-") as folder:
-        path = Path(folder) / "rows.json"
-        path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-        found = identify(path, Path(folder))
-        return read_delivery(catalogue, plan, replace(found, name=name))
+def _read(catalogue: Catalogue, plan: Plan, rows: Sequence[Row], name: str) -> Outcome:
+    with message_file(rows, name) as delivered:
+        return read_delivery(catalogue, plan, delivered)
 
 
 def _records(
     pushes: Pushes,
     plan: Plan,
-    rows: Sequence[Row],
+    fresh: Mapping[str, Row],
     outcome: Outcome,
     read: Callable[[Iterable[Row]], Outcome],
 ) -> Judged:
     source = plan.source
     after = pushes.newest_run(source.id)
-    fresh = _accepted(source, rows, outcome)
     older = pushes.records(source.id, fresh)
     touched = outcome.observations[_CELL]
     if older:
-        before = read(raw for raw, _, _ in older.values()).observations[_CELL]
+        before = read(raw for raw, _ in older.values()).observations[_CELL]
         touched = pd.concat([touched, before]).drop_duplicates()
     if touched.empty:
-        return Judged(outcome, after=after)
+        return Judged(outcome, Kept(after=after))
     elsewhere = pushes.delivered_otherwise(touched)
     if not elsewhere.empty:
         first = elsewhere.iloc[0]
@@ -140,15 +128,19 @@ def _records(
     if kept:
         together = read({**kept, **fresh}.values()).observations
         outcome = replace(outcome, observations=_only(together, touched, source))
-    return Judged(outcome, tuple((name, dict(row)) for name, row in fresh.items()), days, after)
+    records = tuple((name, dict(row)) for name, row in fresh.items())
+    return Judged(outcome, Kept(records=records, days=days, after=after))
 
 
-def _accepted(source: Source, rows: Sequence[Row], outcome: Outcome) -> dict[str, Row]:
+def _accepted(
+    source: Source, rows: Sequence[Row], outcome: Outcome, numbers: Sequence[int]
+) -> dict[str, Row]:
     """Rows to keep by identity: the first of one key stays. Cells of a wide row are judged each time anew."""
     refused = set() if source.unpivot else {int(row) for row in outcome.quarantine["row"]}
     found: dict[str, Row] = {}
-    for number, row in enumerate(rows, 1):
-        if number not in refused:
+    for place, row in enumerate(rows, 1):
+        if place not in refused:
+            number = numbers[place - 1] if numbers else place
             found.setdefault(identity(source, row, number), row)
     return found
 

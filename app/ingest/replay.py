@@ -8,7 +8,8 @@ they would stand, and only the cells that come out differently are handed on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import duckdb
@@ -18,6 +19,7 @@ import pandas as pd
 from app.catalogue import Catalogue
 from app.domain.errors import CockpitError, FileRefused
 from app.ingest.delivery import Delivered, identify
+from app.ingest.message import Row, as_json, message_file
 from app.ingest.plan import Plan, make_plan
 from app.ingest.readers import RawTable, layout_of, read_file
 from app.ingest.readers.database import Digest, read_query
@@ -76,24 +78,34 @@ def try_row(catalogue: Catalogue, source: str, file: str, patch: Patch) -> Outco
 
 
 def rehearse(
-    catalogue: Catalogue, source: str, batch: Batch, *, applied: Iterable[Patch], new: Iterable[Patch]
+    catalogue: Catalogue,
+    source: str,
+    batch: Batch,
+    *,
+    applied: Iterable[Patch],
+    new: Iterable[Patch],
+    rows: Sequence[Row] | None = None,
 ) -> Rehearsal:
     """The delivery as it counts now (`applied`), and with `new` patches as well. Nothing is written.
 
+    `rows`: of a pushed message, which stands in no file.
     Raises: CockpitError('delivery_gone', 'delivery_changed') when the file is no longer what was loaded,
     ('row_not_there') for a patch of a row the file does not hold; FileRefused.
     """
-    plan = make_plan(catalogue, catalogue.sources[source])
+    rules = catalogue.sources[source]
+    plan = make_plan(catalogue, rules if rows is None else as_json(rules))
     new = list(new)
-    with Workspace(plan.time_zone) as workspace:
-        delivered, raw = _open(workspace, catalogue, plan, batch)
+    with ExitStack() as opened:
+        workspace = opened.enter_context(Workspace(plan.time_zone))
+        message = None if rows is None else opened.enter_context(message_file(rows, batch.name))
+        delivered, raw = _open(workspace, catalogue, plan, batch, message)
         tables = [_numbered(workspace, table) for table in raw]
         _patch(workspace, tables, applied, batch)
         before = outcome_of(workspace, tables, catalogue, plan, file=batch.name)
         _patch(workspace, tables, new, batch)
         after = outcome_of(workspace, tables, catalogue, plan, file=batch.name)
-    if delivered is not None:
-        delivered.check_unchanged()
+        if delivered is not None:
+            delivered.check_unchanged()
     patched = {patch.place for patch in new}
     wrong = places(after.quarantine)
     told = pd.MultiIndex.from_frame(before.observations[CELL])
@@ -106,6 +118,17 @@ def rehearse(
         pushed_out=after.quarantine[[place not in patched and place not in known for place in wrong]],
         lost=int((~told.isin(pd.MultiIndex.from_frame(after.observations[CELL]))).sum()),
     )
+
+
+def with_patches(rows: Sequence[Row], patches: Iterable[Patch]) -> list[Row]:
+    """The rows of a pushed message with patches in their places; one that is left out stands empty.
+
+    Rows are known by their numbers, so none may go.
+    """
+    patched = list(rows)
+    for patch in patches:
+        patched[patch.row - 1] = {**rows[patch.row - 1], **patch.cells} if patch.cells else {}
+    return patched
 
 
 def places(quarantine: pd.DataFrame) -> list[tuple[str, int]]:
@@ -129,10 +152,12 @@ def difference(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 
 def _open(
-    workspace: Workspace, catalogue: Catalogue, plan: Plan, batch: Batch
+    workspace: Workspace, catalogue: Catalogue, plan: Plan, batch: Batch, message: Delivered | None
 ) -> tuple[Delivered | None, list[RawTable]]:
     """The delivery's raw tables, when it is still the one that was loaded."""
     read = plan.source.read
+    if message is not None:
+        return message, read_file(workspace, plan.source, message.path, file=batch.name)
     if read.format == "sql":
         digest = Digest()
         table = read_query(workspace, read.url, read.query, layout_of(plan.source), digest=digest)

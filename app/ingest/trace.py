@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.domain.period import epoch_day
 from app.ingest.delivery import identify
 from app.ingest.duplicates import verdicts
 from app.ingest.gather import ID, SHEET, Sheet, candidates, code_column, gather, sheet_of
+from app.ingest.message import Row, as_json, message_file
 from app.ingest.plan import MeasurePlan, Plan, make_plan
 from app.ingest.readers import RawTable, read_file
 from app.ingest.readers.table import POSITION
@@ -65,15 +66,25 @@ def path_of(catalogue: Catalogue, file: str) -> Path | None:
     return path if file and path.is_relative_to(root) and path.is_file() else None
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a load run read. `rows`: those that came by push (None: they stand in the file)."""
+
+    source: str
+    file: str
+    sha256: str
+    rows: Sequence[Row] | None = None
+
+
 def rows_behind(
-    catalogue: Catalogue, source: str, file: str, sha256: str, wanted: Sequence[Wanted], *, limit: int = 10
+    catalogue: Catalogue, where: Where, wanted: Sequence[Wanted], *, limit: int = 10
 ) -> dict[str, Traced]:
     """By measure, the accepted rows of one file that count for it. The file is read once for all.
 
     Raises: CockpitError('source_file_gone') when the file is not there any more, ('source_file_changed')
     when another one took its place; FileRefused.
     """
-    with reread(catalogue, source, file, sha256) as again:
+    with reread(catalogue, where) as again:
         how = {one.measure.id: one for one in again.plan.measures}
         return {one.measure: _traced(again, how[one.measure], one, limit) for one in wanted}
 
@@ -95,18 +106,19 @@ class Again:
 
 
 @contextmanager
-def reread(catalogue: Catalogue, source: str, file: str, sha256: str) -> Iterator[Again]:
-    """A file of a source through the same mapping as when it was loaded.
+def reread(catalogue: Catalogue, where: Where) -> Iterator[Again]:
+    """What a load run read, through the same mapping as then.
 
     Raises: CockpitError('source_file_gone', 'source_file_changed'); FileRefused.
     """
-    path = path_of(catalogue, file)
-    if path is None:
-        raise CockpitError("source_file_gone", file=file)
-    if identify(path, catalogue.city.deliveries).batch.sha256 != sha256:
-        raise CockpitError("source_file_changed", file=file)
-    plan = make_plan(catalogue, catalogue.sources[source])
-    with Workspace(plan.time_zone) as workspace:
+    file, rules = where.file, catalogue.sources[where.source]
+    with ExitStack() as opened:
+        if where.rows is None:
+            path = _unchanged(catalogue, where)
+        else:
+            path, rules = opened.enter_context(message_file(where.rows, file)).path, as_json(rules)
+        plan = make_plan(catalogue, rules)
+        workspace = opened.enter_context(Workspace(plan.time_zone))
         problems = Problems()
         tables = read_file(workspace, plan.source, path, file=file)
         sheets = [_typed(workspace, table, plan, problems, file) for table in tables]
@@ -117,6 +129,15 @@ def reread(catalogue: Catalogue, source: str, file: str, sha256: str) -> Iterato
             accepted = accepted.anti_join(doubtful, ID)
         columns = tuple(dict.fromkeys(name for table in tables for name in table.columns))
         yield Again(workspace, plan, sheets, accepted, columns)
+
+
+def _unchanged(catalogue: Catalogue, where: Where) -> Path:
+    path = path_of(catalogue, where.file)
+    if path is None:
+        raise CockpitError("source_file_gone", file=where.file)
+    if identify(path, catalogue.city.deliveries).batch.sha256 != where.sha256:
+        raise CockpitError("source_file_changed", file=where.file)
+    return path
 
 
 def _traced(again: Again, how: MeasurePlan, one: Wanted, limit: int) -> Traced:

@@ -16,9 +16,10 @@ from app.domain.indicator import Direction, FormulaKind, Indicator, Measure
 from app.domain.period import Period, epoch_day
 from app.i18n import translator
 from app.ingest.cases import Base, Between, Listed, cases_in_file, comparable
-from app.ingest.trace import TracedRow
+from app.ingest.trace import TracedRow, Where
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
+from app.services.delivered import pushed_rows
 from app.services.exports import moment_text
 from app.services.figures import Figure, ask
 from app.services.lineage import reporting, span
@@ -191,7 +192,10 @@ def _listed(
             asked = Between(
                 whole.id, part.id, by_run[run], inside, max(first - before, 0), max(limit - taken, 0)
             )
-            listed = cases_in_file(cockpit.catalogue, source, delivery.file, delivery.sha256, asked)
+            days = [day for _, day in by_run[run]]
+            rows = pushed_rows(cockpit, delivery, min(days), max(days))
+            where = Where(source, delivery.file, delivery.sha256, rows)
+            listed = cases_in_file(cockpit.catalogue, where, asked)
         except CockpitError as error:
             refused.append(error)
         else:

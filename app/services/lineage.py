@@ -13,13 +13,15 @@ from app.domain.errors import CockpitError
 from app.domain.indicator import Measure
 from app.domain.period import Grain, Period, epoch_day
 from app.indicators.measures import MeasureValue, measure_values
-from app.ingest.trace import Traced, Wanted, path_of, rows_behind
+from app.ingest.trace import Traced, Wanted, Where, path_of, rows_behind
 from app.services.areas import trail
 from app.services.cockpit import Cockpit, cached
+from app.services.delivered import pushed_rows
 from app.services.figures import Figure
 from app.services.formula_tree import Branch, MeasureNode, formula_tree
 from app.services.revising import areas_within
 from app.store.lineage import BaseCell, Brought, Delivery, Lineage
+from app.store.pushes import Pushes
 
 __all__ = ["BaseFigure", "Delivery", "LineageView", "MeasureTrail", "Origin", "Rows", "Traced", "lineage"]
 
@@ -31,7 +33,7 @@ _LOOK_BACK = 2  # periods of a stock that may serve a later one, as in formulas
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What one load run brought of a measure. `there`: its file still stands in the deliveries."""
+    """What one load run brought of a measure. `there`: its file still stands in the deliveries, or its rows do."""
 
     brought: Brought
     delivery: Delivery
@@ -110,7 +112,7 @@ def lineage(
     tree = formula_tree(cockpit, actor, indicator=indicator, area=area, period=period, as_of=as_of)
     read = tree.figure.period
     trails = [_measure_trail(cockpit, node, catalogue.area(area), read, as_of) for node in tree.measures()]
-    rows = _rows(catalogue, trails, catalogue.area(area), rows_of)
+    rows = _rows(cockpit, trails, catalogue.area(area), rows_of)
     trails = [replace(one, rows=rows.get(one.measure.id)) for one in trails]
     return LineageView(tree.figure, tree, trail(catalogue, area), tuple(trails))
 
@@ -129,8 +131,7 @@ def _measure_trail(
         brought = log.brought([measure.id], places, epoch_day(first), epoch_day(last), as_of=as_of)
     deliveries = log.deliveries(one.run for one in brought)
     origins = tuple(
-        Origin(one, deliveries[one.run], path_of(catalogue, deliveries[one.run].file) is not None)
-        for one in brought
+        Origin(one, deliveries[one.run], there=_there(cockpit, deliveries[one.run])) for one in brought
     )
     cells = log.cells(measure.id, places, epoch_day(first), epoch_day(last), as_of=as_of, limit=FIRST_CELLS)
     return MeasureTrail(
@@ -146,6 +147,11 @@ def _measure_trail(
         ),
         cells_total=sum(one.cells for one in brought),
     )
+
+
+def _there(cockpit: Cockpit, delivery: Delivery) -> bool:
+    in_a_file = path_of(cockpit.catalogue, delivery.file) is not None
+    return in_a_file or Pushes(cockpit.store).came_by_push(delivery.run)
 
 
 def reporting(catalogue: Catalogue, measure: Measure, area: Area) -> list[str]:
@@ -182,11 +188,12 @@ def _parts(
     return tuple((child, values[measure.id, child.code]) for child in children)
 
 
-def _rows(catalogue: Catalogue, trails: list[MeasureTrail], area: Area, rows_of: str) -> dict[str, Rows]:
+def _rows(cockpit: Cockpit, trails: list[MeasureTrail], area: Area, rows_of: str) -> dict[str, Rows]:
     """The rows of the delivery that brought most of each measure; each file is read once.
 
     Nothing where there is no file, or it is too large to be read unasked.
     """
+    catalogue = cockpit.catalogue
     asked: dict[int, tuple[Delivery, list[Wanted]]] = {}
     for one in trails:
         delivery = _most(catalogue, one)
@@ -197,9 +204,10 @@ def _rows(catalogue: Catalogue, trails: list[MeasureTrail], area: Area, rows_of:
     found: dict[str, Rows] = {}
     for delivery, measures in asked.values():
         try:
-            traced = rows_behind(
-                catalogue, delivery.source, delivery.file, delivery.sha256, measures, limit=FIRST_ROWS
-            )
+            days = [epoch_day(day) for one in measures for day in (one.first, one.last)]
+            pushed = pushed_rows(cockpit, delivery, min(days), max(days))
+            where = Where(delivery.source, delivery.file, delivery.sha256, pushed)
+            traced = rows_behind(catalogue, where, measures, limit=FIRST_ROWS)
         except CockpitError as error:
             found |= {one.measure: Rows(delivery, None, error) for one in measures}
         else:
@@ -214,6 +222,6 @@ def _most(catalogue: Catalogue, one: MeasureTrail) -> Delivery | None:
         for origin in one.origins
         if origin.delivery.sha256
         and origin.delivery.source in catalogue.sources
-        and catalogue.sources[origin.delivery.source].read.format != "sql"
+        and (origin.there or catalogue.sources[origin.delivery.source].read.format != "sql")
     ]
     return max(with_file, key=lambda origin: origin.brought.cells).delivery if with_file else None

@@ -146,7 +146,7 @@ def _take(
             observations=outcome.observations,
             quarantine=outcome.quarantine,
         )
-        receipt = Receipt(message.idempotency, message.digest, judged.records, judged.days, judged.after)
+        receipt = Receipt(message.idempotency, message.digest, judged.kept)
         try:
             return pushes.commit(load, receipt)
         except Overtaken:

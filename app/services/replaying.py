@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from app.access import Actor
 from app.catalogue.source import Source
 from app.domain.errors import CockpitError
-from app.ingest.replay import Patch, Rehearsal, places, rehearse
+from app.ingest.plan import make_plan
+from app.ingest.replay import Patch, Rehearsal, places, rehearse, with_patches
+from app.ingest.replay_records import rehearse_records
 from app.services.cockpit import Cockpit
 from app.services.rows import CellChange, cells_of, entries_of
 from app.services.scope import require_officer, source_of
 from app.store import Batch, Load
+from app.store.pushes import Kept, Overtaken, Pushes
 from app.store.refused import REPAIRED, Entry, Refused
 from app.store.repairs import Repair, Repairs, Replayed, batch_of
 
 _MOST_CELLS = 200  # shown of a rehearsal
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,8 @@ def replay_view(cockpit: Cockpit, actor: Actor, run: int) -> ReplayView:
     drafts = [r for r in repairs if r.run_id is None]
     if not drafts:
         return ReplayView(run, source, batch.name, (), (), 0, (), (), 0)
-    found = _rehearse(cockpit, source, batch, repairs)
-    changed = found.changed.assign(newer=Repairs(cockpit.store).newer(run, found.changed))
+    found, kept = _rehearse(cockpit, source, run, batch, repairs)
+    changed = found.changed.assign(newer=_newer(cockpit, run, found, kept))
     like = Refused(cockpit.store).entry(drafts[0].quarantine_id)
     return ReplayView(
         run=run,
@@ -75,30 +81,71 @@ def replay(cockpit: Cockpit, actor: Actor, run: int) -> tuple[int, int]:
 
     Cells a later delivery speaks of stay as they are. Raises: Forbidden unless data officer;
     CockpitError('nothing_to_replay', 'row_still_refused', 'repair_pushes_out', 'repair_loses',
-    'repairs_changed', 'delivery_gone', 'delivery_changed').
+    'repairs_changed', 'delivery_gone', 'delivery_changed', 'record_pushed_again', 'push_overtaken').
     """
     require_officer(actor)
     name, batch = batch_of(cockpit.store, run)
     source = source_of(cockpit, actor, name)
+    if not Pushes(cockpit.store).came_by_push(run):
+        return _replay(cockpit, actor, source, run, batch)
+    # Messages of one source follow one another: records are added up from all that came before.
+    with cockpit.lock(f"push-{name}"):
+        for _ in range(_TRIES):
+            try:
+                return _replay(cockpit, actor, source, run, batch)
+            except Overtaken:
+                continue
+    raise CockpitError("push_overtaken", source=name)
+
+
+def _replay(cockpit: Cockpit, actor: Actor, source: Source, run: int, batch: Batch) -> tuple[int, int]:
     store = Repairs(cockpit.store)
     repairs = store.of_run(run)
     drafts = [r for r in repairs if r.run_id is None]
     if not drafts:
         raise CockpitError("nothing_to_replay", file=batch.name)
-    found = _rehearse(cockpit, source, batch, repairs)
+    found, kept = _rehearse(cockpit, source, run, batch, repairs)
     _must_fit(found)
-    changed = found.changed[~store.newer(run, found.changed)]
+    changed = found.changed[~_newer(cockpit, run, found, kept)]
     settled = _settled(cockpit, run, drafts, found)
     copies = max(0, found.after.ignored - found.before.ignored)
     load = _load(cockpit, source.id, batch, repairs, settled, changed.drop(columns="old"), copies=copies)
-    store.commit(run, Replayed(load, frozenset(r.id for r in drafts), settled, actor.name), repairs)
+    store.commit(run, Replayed(load, frozenset(r.id for r in drafts), settled, actor.name, kept), repairs)
     return load.rows_read, len(changed)
 
 
-def _rehearse(cockpit: Cockpit, source: Source, batch: Batch, repairs: list[Repair]) -> Rehearsal:
-    applied = {(r.sheet, r.row): Patch(r.sheet, r.row, r.raw) for r in repairs if r.run_id is not None}
-    new = {(r.sheet, r.row): Patch(r.sheet, r.row, r.raw) for r in repairs if r.run_id is None}
-    return rehearse(cockpit.catalogue, source.id, batch, applied=applied.values(), new=new.values())
+def _rehearse(
+    cockpit: Cockpit, source: Source, run: int, batch: Batch, repairs: list[Repair]
+) -> tuple[Rehearsal, Kept | None]:
+    """What the drafts would do, and what is then kept of rows that came by push (None: they came in a file)."""
+    applied = [Patch(r.sheet, r.row, r.raw) for r in _by_place(r for r in repairs if r.run_id is not None)]
+    new = [Patch(r.sheet, r.row, r.raw) for r in _by_place(r for r in repairs if r.run_id is None)]
+    pushes = Pushes(cockpit.store)
+    came = pushes.came_by_push(run)
+    rows = pushes.rows(run) if came else None
+    if came and rows is None and make_plan(cockpit.catalogue, source).records:
+        left = {e.row: e.raw for e in Refused(cockpit.store).of_run(run) if e.state != REPAIRED}
+        patched = {patch.row: patch.cells for patch in new}
+        return rehearse_records(
+            cockpit.catalogue, cockpit.store, source.id, batch, run, refused=left, patched=patched
+        )
+    if came and rows is None:
+        raise CockpitError("delivery_gone", file=batch.name)
+    found = rehearse(cockpit.catalogue, source.id, batch, applied=applied, new=new, rows=rows)
+    return found, None if rows is None else Kept(rows=with_patches(rows, [*applied, *new]))
+
+
+def _by_place(repairs: Iterable[Repair]) -> Iterable[Repair]:
+    return {(r.sheet, r.row): r for r in repairs}.values()
+
+
+def _newer(
+    cockpit: Cockpit, run: int, found: Rehearsal, kept: Kept | None
+) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which changed cells a later delivery holds; records are added to whatever was pushed later."""
+    if kept is not None and kept.rows is None:
+        return np.zeros(len(found.changed), dtype=bool)
+    return Repairs(cockpit.store).newer(run, found.changed)
 
 
 def _must_fit(found: Rehearsal) -> None:

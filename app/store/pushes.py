@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +17,7 @@ from app.domain.errors import CockpitError
 from app.store.load import Load, LoadRun
 from app.store.moments import micros, moment
 from app.store.store import Store
-from app.store.tables import area, cell, load_run, measure, push, push_token, pushed_record
+from app.store.tables import area, cell, load_run, measure, push, push_token, pushed_message, pushed_record
 
 _CHUNK = 500  # keys in one question: SQLite takes no more than about a thousand conditions
 
@@ -33,18 +35,27 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What is written with the run of a push.
+class Kept:
+    """What is kept of pushed rows beside their figures.
 
-    `records`: (identity, raw row) to keep; `days`: the first and last day of every period the push touched;
-    `after`: the source's newest run when the figures were added up (None: it does not matter).
+    `rows`: the rows of ready figures. `records`: (identity, raw row); `days`: the first and last day of every
+    period they touched; `after`: the source's newest run when the figures were added up (None: it does not
+    matter).
     """
 
-    idempotency: str
-    sha256: str
+    rows: Sequence[Mapping[str, Any]] | None = None
     records: Sequence[tuple[str, dict[str, Any]]] = ()
     days: tuple[int, int] = (0, 0)
     after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A message known by its key, and what is kept of it."""
+
+    idempotency: str
+    sha256: str
+    kept: Kept
 
 
 class Overtaken(CockpitError):
@@ -111,11 +122,9 @@ class Pushes:
         """
 
         def also(connection: Connection, run: int) -> None:
-            if receipt.after is not None and _newest(connection, load.source, before=run) != receipt.after:
-                raise Overtaken(load.source)
             key = {"source": load.source, "idempotency": receipt.idempotency}
             connection.execute(insert(push).values(**key, sha256=receipt.sha256, run_id=run, at=_now()))
-            _keep(connection, load.source, run, receipt)
+            keep(connection, load.source, run, receipt.kept)
 
         try:
             return self._store.commit(load, also)
@@ -132,8 +141,20 @@ class Pushes:
         with self._store.reading() as connection:
             return _newest(connection, source)
 
-    def records(self, source: str, identities: Iterable[str]) -> dict[str, tuple[dict[str, Any], int, int]]:
-        """Raw row, first and last day of the records with these identities."""
+    def came_by_push(self, run: int) -> bool:
+        """Whether a run is a push, or put right what was one."""
+        with self._store.reading() as connection:
+            asked = select(pushed_message.c.run_id).where(pushed_message.c.run_id == run)
+            return connection.execute(asked).first() is not None
+
+    def rows(self, run: int) -> list[dict[str, Any]] | None:
+        """The rows of ready figures that a run pushed; None when none were kept."""
+        with self._store.reading() as connection:
+            kept = connection.scalar(select(pushed_message.c.rows).where(pushed_message.c.run_id == run))
+        return None if kept is None else list(json.loads(zlib.decompress(kept)))
+
+    def records(self, source: str, identities: Iterable[str]) -> dict[str, tuple[dict[str, Any], int]]:
+        """Raw row and run of the records with these identities."""
         wanted, found = list(identities), {}
         with self._store.reading() as connection:
             for start in range(0, len(wanted), _CHUNK):
@@ -142,7 +163,7 @@ class Pushes:
                     pushed_record.c.source == source, pushed_record.c.record.in_(part)
                 )
                 for row in connection.execute(asked):
-                    found[row.record] = (row.raw, row.first_day, row.last_day)
+                    found[row.record] = (row.raw, row.run_id)
         return found
 
     def records_between(self, source: str, first_day: int, last_day: int) -> dict[str, dict[str, Any]]:
@@ -181,20 +202,30 @@ def _foreign(connection: Connection, rows: Sequence[Any]) -> list[dict[str, Any]
         .select_from(cell)
         .join(measure, measure.c.id == cell.c.measure_id)
         .join(area, area.c.id == cell.c.area_id)
-        .where(or_(*places), cell.c.run_id.not_in(select(push.c.run_id)))
+        .where(or_(*places), cell.c.run_id.not_in(select(pushed_message.c.run_id)))
     )
     return [dict(row._mapping) for row in connection.execute(asked)]
 
 
-def _keep(connection: Connection, source: str, run: int, receipt: Receipt) -> None:
-    identities = [identity for identity, _ in receipt.records]
+def keep(connection: Connection, source: str, run: int, kept: Kept) -> None:
+    """Keep pushed rows with their run, in its transaction. Raises: Overtaken."""
+    if kept.after is not None and _newest(connection, source, before=run) != kept.after:
+        raise Overtaken(source)
+    text = None if kept.rows is None else json.dumps([*map(dict, kept.rows)], ensure_ascii=False)
+    rows = None if text is None else zlib.compress(text.encode())
+    connection.execute(insert(pushed_message).values(run_id=run, rows=rows))
+    _keep_records(connection, source, run, kept)
+
+
+def _keep_records(connection: Connection, source: str, run: int, kept: Kept) -> None:
+    identities = [identity for identity, _ in kept.records]
     for start in range(0, len(identities), _CHUNK):
         part = identities[start : start + _CHUNK]
         connection.execute(
             delete(pushed_record).where(pushed_record.c.source == source, pushed_record.c.record.in_(part))
         )
-    first, last = receipt.days
-    if receipt.records:
+    first, last = kept.days
+    if kept.records:
         connection.execute(
             insert(pushed_record),
             [
@@ -206,7 +237,7 @@ def _keep(connection: Connection, source: str, run: int, receipt: Receipt) -> No
                     "last_day": last,
                     "run_id": run,
                 }
-                for identity, raw in receipt.records
+                for identity, raw in kept.records
             ],
         )
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Label, Select, case, func, lit
 from app.domain.errors import CockpitError
 from app.store.moments import moment
 from app.store.store import Store
-from app.store.tables import batch, load_run, quarantine, repair
+from app.store.tables import batch, load_run, pushed_message, quarantine, repair
 
 OPEN, DRAFTED, REPAIRED, SUPERSEDED = STATES = ("open", "drafted", "repaired", "superseded")
 
@@ -120,7 +120,10 @@ def _state(superseded: Sequence[int]) -> Label[str]:
 
 
 def _superseded(connection: Connection) -> list[int]:
-    """Runs with refused rows whose file has come again since, under the same name."""
+    """Runs with refused rows whose file has come again since, under the same name.
+
+    Pushed messages do not replace one another: their names say nothing.
+    """
     later = batch.alias("later")
     run = load_run.alias("later_run")
     query = (
@@ -129,6 +132,7 @@ def _superseded(connection: Connection) -> list[int]:
         .join(later, (later.c.source == batch.c.source) & (later.c.name == batch.c.name))
         .join(run, run.c.id == later.c.run_id)
         .where(later.c.run_id > batch.c.run_id, load_run.c.quarantined > 0, run.c.state == load_run.c.state)
+        .where(batch.c.run_id.not_in(select(pushed_message.c.run_id)))
         .distinct()
     )
     return list(connection.scalars(query))

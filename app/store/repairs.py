@@ -17,9 +17,10 @@ import pandas as pd
 from sqlalchemy import Connection, insert, select, update
 
 from app.domain.errors import CockpitError
-from app.store import writing
+from app.store import pushes, writing
 from app.store.load import Batch, Load
 from app.store.moments import micros, moment
+from app.store.pushes import Kept
 from app.store.store import Store
 from app.store.tables import area, audit, batch, cell, load_run, measure, quarantine, repair
 
@@ -50,6 +51,7 @@ class Replayed:
     drafts: frozenset[int]
     settled: Mapping[int, int]  # quarantine entry → the draft that settles it
     by: str  # who carries it out
+    kept: Kept | None = None  # of what came by push
 
 
 class Repairs:
@@ -90,7 +92,7 @@ class Repairs:
         """Commit a replay of the delivery that `run` loaded, whole or not at all; returns its own run.
 
         `seen`: the delivery's repairs as they were when the replay was worked out. The same replay again
-        changes nothing. Raises: CockpitError('repairs_changed') when somebody repaired meanwhile.
+        changes nothing. Raises: CockpitError('repairs_changed') when somebody repaired meanwhile; Overtaken.
         """
         load = replayed.load
         with self._store.writing() as connection:
@@ -101,6 +103,8 @@ class Repairs:
                 raise CockpitError("repairs_changed")
             load.check()
             made = writing.write_load(connection, load)
+            if replayed.kept is not None:
+                pushes.keep(connection, load.source, made, replayed.kept)
             self._settle(connection, made, replayed)
             detail = {"run": made, "of_run": run, "rows": load.rows_read, "figures": len(load.observations)}
             _write_down(connection, replayed.by, f"{load.source}:{load.batches[0].name}", detail)

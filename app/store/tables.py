@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -274,6 +275,15 @@ push = Table(
     Column("sha256", String(64), nullable=False),
     Column("run_id", ForeignKey("load_run.id"), nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+
+# Runs that came by push, or put right what did. `rows` (JSON, deflated): ready figures as they were sent; none
+# for records, which are kept one by one.
+pushed_message = Table(
+    "pushed_message",
+    metadata,
+    Column("run_id", ForeignKey("load_run.id"), primary_key=True),
+    Column("rows", LargeBinary),
 )
 
 # A record pushed one by one; the days are those of every period its push touched, so that the records

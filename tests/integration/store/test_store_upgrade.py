@@ -1,4 +1,4 @@
-"""A store from before boards could be built: it gains their table and loses nothing."""
+"""A store of an older version: it gains the tables that came since and loses nothing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import inspect
+from sqlalchemy import insert, inspect
 
 import app.store
 from app.domain.board import Chart, Plan, Tile
-from app.store import Store
+from app.domain.errors import CockpitError
+from app.store import Batch, Store
 from app.store.boards import Boards, BoardState, SavedBoard
 from app.store.decided import Deed, deciding
+from app.store.pushes import Pushes
+from app.store.tables import push
 
 MIGRATIONS = Path(app.store.__file__).parent / "migrations"
 AT = datetime(2025, 3, 1, 8, tzinfo=UTC)
@@ -43,11 +46,11 @@ def tables(store: Store) -> set[str]:
         return set(inspect(connection).get_table_names())
 
 
-def test_the_table_comes_and_the_rest_stays(before: Store) -> None:
+def test_the_tables_come_and_the_rest_stays(before: Store) -> None:
     old, log, version = tables(before), before.audit_log(), before.data_version()
     assert "board" not in old
     before.migrate()
-    assert tables(before) == old | {"board"}
+    assert tables(before) == old | {"board", "pushed_message"}
     assert before.audit_log().equals(log)
     assert len(log) == 1
     assert before.data_version() == version
@@ -58,3 +61,15 @@ def test_boards_can_be_built_afterwards_and_a_second_upgrade_keeps_them(before: 
     Boards(before).write(ONE)
     before.migrate()
     assert Boards(before).newest("b1") == ONE
+
+
+def test_what_was_pushed_before_is_known_to_be(before: Store) -> None:
+    run = before.refuse("calls", [Batch("push one", "a", 1)], CockpitError("file_empty"), AT).id
+    with before.writing() as connection:
+        connection.execute(
+            insert(push).values(source="calls", idempotency="one", sha256="a", run_id=run, at=1)
+        )
+    before.migrate()
+    assert Pushes(before).came_by_push(run)
+    assert Pushes(before).rows(run) is None
+    assert not Pushes(before).came_by_push(run + 1)
