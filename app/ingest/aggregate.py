@@ -32,13 +32,20 @@ def needed(accepted: Any, plan: Plan) -> Any:
     return accepted.select(ID, *dict.fromkeys(names))
 
 
-def observations(accepted: Any, plan: Plan) -> pd.DataFrame:
+def scales_of(rows: Any, plan: Plan) -> dict[str, Scale]:
+    """How the numbers of these rows are taken apart, so that their sums are exact."""
+    flags = {name for name, rule in plan.source.derive.items() if rule.flag}
+    summed = [m.rule.field for m in plan.measures if m.rule.field and m.rule.how in _SUMMED]
+    return dict.fromkeys(flags, Scale()) | exact.survey(
+        rows, dict.fromkeys(f for f in summed if f not in flags)
+    )
+
+
+def observations(accepted: Any, plan: Plan, scales: Mapping[str, Scale]) -> pd.DataFrame:
     """One row per (measure, area, period) that the rows speak of, the same on any engine.
 
     Shape: COLUMNS; period_start an epoch day; value NaN exactly where status is 'M'.
     """
-    summed = [m.rule.field for m in plan.measures if m.rule.field and m.rule.how in _SUMMED]
-    scales = exact.survey(accepted, dict.fromkeys(summed))
     parts = [frame for group in _groups(plan) for frame in _group(accepted, list(group), plan, scales)]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     present = ObservationStatus.PROVISIONAL if plan.source.provisional else ObservationStatus.NORMAL

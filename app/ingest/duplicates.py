@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
@@ -9,10 +10,10 @@ import ibis
 import numpy as np
 import numpy.typing as npt
 
-from app.ingest.gather import ID, SHEET, candidates, code_column
+from app.ingest.gather import ID, SHEET, Gathered, Sheet, candidates, code_column
 from app.ingest.plan import Plan
 from app.ingest.readers.table import POSITION
-from app.ingest.standardise.rows import CONTENT, KEY
+from app.ingest.standardise.rows import CONTENT, DOUBTFUL, KEY, STATE
 from app.ingest.workspace import Workspace
 
 COPY = "copy"
@@ -21,21 +22,29 @@ _NOTHING = "\x00"
 _AT_ONCE = 1 << 24
 
 
-def verdicts(workspace: Workspace, rows: Any, plan: Plan, total: int) -> Any | None:
-    """Rows that must not count: ID, SHEET, POSITION and COPY (true: a true copy, left out by rule;
-    false: a conflict). None when there are none. `total`: how many rows there are at most.
+def settle(workspace: Workspace, gathered: Gathered, sheets: Sequence[Sheet], plan: Plan) -> Any | None:
+    """Take rows that must not count out of those that do.
+
+    Returns them: ID, SHEET, POSITION and COPY (true: a true copy, left out by rule; false: a conflict); None
+    when there are none.
 
     Records: of rows with one key the first stays. Ready figures (one row an area, period and text): of
     equal rows the first stays; when they differ none does.
     """
     if plan.records and not plan.source.unique:
         return None
-    right = candidates(rows)
-    found = _of_records(workspace, right, total) if plan.records else _of_figures(workspace, right, plan)
-    if found is None:
+    if plan.records:
+        found = _of_records(workspace, candidates(gathered.rows), sum(sheet.total for sheet in sheets))
+    else:
+        found = _of_figures(workspace, candidates(gathered.placed), plan)
+    table = None if found is None else workspace.keep("doubtful_rows", found)
+    if table is None or not table.count().execute():
         return None
-    table = workspace.keep("verdicts", found)
-    return table if table.count().execute() else None
+    before = 0
+    for sheet in sheets:
+        workspace.mark(sheet.typed, STATE, DOUBTFUL, table.select(row=table[ID] - before))
+        before += sheet.total
+    return table
 
 
 def _of_records(workspace: Workspace, right: Any, total: int) -> Any | None:

@@ -41,7 +41,7 @@ def survey(rows: Any, fields: Iterable[str]) -> dict[str, Scale]:
         size = rows[name].abs()
         asked[f"{name}__largest"] = size.max()
         asked[f"{name}__smallest"] = size.min(where=size > 0)
-        parted = (size != size.floor()).cast("float64")
+        parted = (size != size.cast("int64").cast("float64")).cast("float64")
         asked[f"{name}__parts"] = ibis.ifelse(size < _EXACT, parted, 0.0).max()
         asked[f"{name}__rows"] = rows[name].count()
     if not asked:
@@ -73,8 +73,9 @@ def pieces(value: Any, scale: Scale, where: Any | None, name: str) -> dict[str, 
     for number in reversed(range(scale.pieces)):  # from the uppermost
         exponent = scale.lowest + scale.bits * number
         scaled = rest * 2.0**-exponent
-        # towards zero: what is left of a small negative number beside 1 would not fit a double
-        part = ibis.ifelse(scaled < 0, scaled.ceil(), scaled.floor()).cast("int64")
+        # To the nearest or towards zero, as the engine likes: what is left fits a double either way (rounded
+        # down, what is left of a small negative number beside 1 would not).
+        part = scaled.cast("int64")
         rest = rest - part.cast("float64") * 2.0**exponent
         found[f"{name}__{number}"] = part.sum(where=where).fill_null(0)
     return found

@@ -14,11 +14,11 @@ import pandas as pd
 from app.catalogue import Catalogue
 from app.domain.errors import CockpitError, FileRefused
 from app.ingest import faults
-from app.ingest.aggregate import needed, observations
+from app.ingest.aggregate import needed, observations, scales_of
 from app.ingest.cluster import faults_told, placed
 from app.ingest.delivery import Delivered, files_of, identify
-from app.ingest.duplicates import COPY, verdicts
-from app.ingest.gather import ID, Sheet, candidates, gather, sheet_of
+from app.ingest.duplicates import COPY, settle
+from app.ingest.gather import Sheet, candidates, gather, sheet_of
 from app.ingest.known import with_known
 from app.ingest.plan import Plan, make_plan
 from app.ingest.quarantine import quarantined
@@ -197,23 +197,20 @@ def outcome_of(
     """What becomes of the rows of these tables. Raises: FileRefused."""
     problems = Problems()
     sheets = [_sheet(workspace, table, plan, problems, file) for table in tables]
-    rows = gather(workspace, sheets, plan, catalogue, problems)
-    total = sum(sheet.total for sheet in sheets)
-    doubtful = verdicts(workspace, rows, plan, total)
-    accepted = candidates(rows)
-    copies = 0
-    if doubtful is not None:
-        accepted = accepted.anti_join(doubtful, ID)
-        copies = int(doubtful.filter(doubtful[COPY]).count().execute())
-    refused = quarantined(rows, doubtful, sheets, plan, problems, catalogue=catalogue, file=file)
+    gathered = gather(workspace, sheets, plan, catalogue, problems)
+    doubtful = settle(workspace, gathered, sheets, plan)
+    copies = 0 if doubtful is None else int(doubtful.filter(doubtful[COPY]).count().execute())
+    refused = quarantined(gathered.rows, doubtful, sheets, plan, problems, catalogue=catalogue, file=file)
     ignored = sum(sheet.ignored for sheet in sheets) + copies
-    read = total - sum(sheet.blank for sheet in sheets)
+    read = sum(sheet.total - sheet.blank for sheet in sheets)
     if read == 0:
         raise FileRefused("file_empty", file=file, sheet="")
+    scales = scales_of(candidates(gathered.rows), plan)
+    accepted = candidates(gathered.placed)
     if plan.records:
         accepted = placed(workspace, needed(accepted, plan))
     with faults_told():
-        figures = observations(accepted, plan)
+        figures = observations(accepted, plan, scales)
     return Outcome(read, read - ignored - len(refused), ignored, figures, refused)
 
 

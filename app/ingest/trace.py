@@ -16,8 +16,8 @@ from app.catalogue import Catalogue
 from app.domain.errors import CockpitError
 from app.domain.period import epoch_day
 from app.ingest.delivery import identify
-from app.ingest.duplicates import verdicts
-from app.ingest.gather import ID, SHEET, Sheet, candidates, code_column, gather, sheet_of
+from app.ingest.duplicates import settle
+from app.ingest.gather import SHEET, Sheet, candidates, code_column, gather, sheet_of
 from app.ingest.message import Row, as_json, message_file
 from app.ingest.plan import MeasurePlan, Plan, make_plan
 from app.ingest.readers import RawTable, read_file
@@ -122,13 +122,10 @@ def reread(catalogue: Catalogue, where: Where) -> Iterator[Again]:
         problems = Problems()
         tables = read_file(workspace, plan.source, path, file=file)
         sheets = [_typed(workspace, table, plan, problems, file) for table in tables]
-        rows = gather(workspace, sheets, plan, catalogue, problems)
-        doubtful = verdicts(workspace, rows, plan, sum(sheet.total for sheet in sheets))
-        accepted = candidates(rows)
-        if doubtful is not None:
-            accepted = accepted.anti_join(doubtful, ID)
+        gathered = gather(workspace, sheets, plan, catalogue, problems)
+        settle(workspace, gathered, sheets, plan)
         columns = tuple(dict.fromkeys(name for table in tables for name in table.columns))
-        yield Again(workspace, plan, sheets, accepted, columns)
+        yield Again(workspace, plan, sheets, candidates(gathered.placed), columns)
 
 
 def _unchanged(catalogue: Catalogue, where: Where) -> Path:

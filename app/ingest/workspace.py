@@ -4,6 +4,8 @@ Everything behind the readers is written as ibis expressions; only this file and
 that the engine is DuckDB.
 """
 
+# ruff: noqa: S608  names are quoted
+
 from __future__ import annotations
 
 import contextlib
@@ -73,6 +75,14 @@ class Workspace:
         name = self.fresh(stem)
         self.duck.execute(f"CREATE TEMP TABLE {identifier(name)} AS {statement}")
         return self.con.table(name)
+
+    def mark(self, table: Any, column: str, value: int, rows: Any) -> None:
+        """Write a value into some rows of a kept table. `rows`: an expression whose one column is their rowid."""
+        chosen = self.keep("marked", rows)
+        self.duck.execute(
+            f"UPDATE {identifier(table.op().name)} SET {identifier(column)} = {value} "
+            f"WHERE rowid IN (SELECT * FROM {identifier(chosen.op().name)})"
+        )
 
     def view(self, stem: str, expression: Any) -> Any:
         """Give an expression a name without computing it.

@@ -88,6 +88,9 @@ WHERE place = 1
 {_UPSERT}
 """  # noqa: S608 - constants of this module only
 
+_ROLLED = {rule: _grouped(rule) for rule in _VALUE} | {"last": _LAST}
+_RULES = "SELECT DISTINCT m.time FROM measure m WHERE EXISTS (SELECT 1 FROM touched t WHERE t.measure_id = m.id)"
+
 _PARENT_AREAS = """
 INSERT INTO touched (measure_id, grain, area_id, period_start)
 SELECT DISTINCT t.measure_id, t.grain, a.parent_id, t.period_start
@@ -112,17 +115,19 @@ GROUP BY t.measure_id, t.grain, t.area_id, t.period_start
 def roll_up(connection: Connection) -> None:
     """Recompute every roll-up above the base cells listed in the temporary table `touched`."""
     tune_for_roll_up(connection)
+    rules = set(connection.scalars(text(_RULES)))
     for fine, coarse in STEPS:
         names = {"fine": fine, "coarse": coarse}
-        connection.execute(text(_PARENT_PERIODS), names)
+        # A coarser cell is made of finer ones or reported as it is, never both: nothing new, nothing to do.
+        if not connection.execute(text(_PARENT_PERIODS), names).rowcount:
+            continue
         analyze(connection, "touched")
         connection.execute(text("DELETE FROM span"))
         connection.execute(text(_SPANS), names)
         analyze(connection, "span")
-        for rule in _VALUE:
-            connection.execute(text(_grouped(rule)), {**names, "rule": rule})
-        connection.execute(text(_LAST), {**names, "rule": "last"})
+        for rule in sorted(rules & set(_ROLLED)):
+            connection.execute(text(_ROLLED[rule]), {**names, "rule": rule})
     for level in PARENT_LEVELS:
-        connection.execute(text(_PARENT_AREAS), {"level": level})
-        analyze(connection, "touched")
-        connection.execute(text(_AREAS), {"level": level})
+        if connection.execute(text(_PARENT_AREAS), {"level": level}).rowcount:
+            analyze(connection, "touched")
+            connection.execute(text(_AREAS), {"level": level})

@@ -12,7 +12,7 @@ from app.catalogue import Catalogue
 from app.domain.area import Area, Level
 from app.domain.period import Calendar, Grain, epoch_day
 
-_ALWAYS = (-(2**31), 2**31 - 1)
+ALWAYS = (-(2**31), 2**31 - 1)
 
 
 def area_key(text: str) -> str:
@@ -89,12 +89,12 @@ def lookup(
     for text in texts:
         area = finder.find(text)
         codes = [finder.ancestor(area, level) if area else None for level in wanted]
-        rows.append([text, *codes, *(_validity(area, grain, calendar) if area else _ALWAYS)])
+        rows.append([text, *codes, *(_validity(area, grain, calendar) if area else ALWAYS)])
     return pd.DataFrame(rows, columns=["text", *wanted, "from_day", "to_day"])
 
 
 def _validity(area: Area, grain: Grain, calendar: Calendar) -> tuple[int, int]:
-    first, last = _ALWAYS
+    first, last = ALWAYS
     if area.valid_from:
         first = epoch_day(calendar.period(area.valid_from, grain).start)
     if area.valid_to:

@@ -1,6 +1,6 @@
 """One raw table to typed rows: fields read, rules checked, and only what is added up later kept.
 
-The typed table holds, a row each: POSITION or its order; `_state` (KEPT, IGNORED or BLANK); `_problem`
+The typed table holds, a row each: POSITION or its order; `_state` (KEPT, IGNORED, BLANK, later DOUBTFUL); `_problem`
 (a number of `Problems`, NULL when right); the texts of area fields; `start_…` (epoch days of periods);
 the numbers and flags the measures add up; and for records `_key` and `_content`, hashes of the unique
 key and of all fields.
@@ -33,7 +33,7 @@ from app.ingest.standardise.wide import ORIGIN, captured, to_long
 from app.ingest.workspace import Workspace
 
 STATE, PROBLEM, KEY, CONTENT = "_state", "_problem", "_key", "_content"
-KEPT, IGNORED, BLANK = 0, 1, 2
+KEPT, IGNORED, BLANK, DOUBTFUL = 0, 1, 2, 3  # the last: said twice, settled once all rows are known
 
 
 @dataclass(frozen=True, slots=True)
