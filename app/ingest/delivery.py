@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from app.catalogue.source import Source
 from app.domain.errors import FileRefused
@@ -12,30 +17,51 @@ from app.ingest.readers.lines import LineEnds, scan
 from app.store import Batch
 
 
+class _Behind:
+    """What is found out about a file behind the back of whoever reads it, one after the other."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: ThreadPoolExecutor | None = None
+        self._asked: dict[str, Future[Any]] = {}
+
+    def ask(self, name: str, find: Callable[[], Any]) -> Future[Any]:
+        """The answer, under way from the first time it is asked for."""
+        with self._lock:
+            if name not in self._asked:
+                # A pool of its own: one kept would hang a worker that was forked after its first use.
+                self._pool = self._pool or ThreadPoolExecutor(1, thread_name_prefix="hash")
+                self._asked[name] = self._pool.submit(find)
+            return self._asked[name]
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One file, hashed in the background while it is read.
-
-    `stamp` (size, time of change, number) tells whether somebody is still writing it.
-    """
+    """One file. `stamp` (size, time of change, number) tells whether somebody is still writing it."""
 
     path: Path
     name: str
     stamp: tuple[int, int, int]
-    _scanned: Future[tuple[str, LineEnds]]
+    _behind: _Behind
+
+    def look_through(self) -> None:
+        """Begin to look for its line ends and its hash: while others wait for one another, not before."""
+        self._behind.ask("lines", partial(scan, self.path))
+        self._behind.ask("hash", partial(_sha256, self.path))
 
     @property
     def batch(self) -> Batch:
         """The file with its hash, waited for. Raises: FileRefused('delivery_unreadable')."""
-        return Batch(self.name, self._result()[0], self.stamp[0])
+        return Batch(self.name, str(self._told("hash", partial(_sha256, self.path))), self.stamp[0])
 
     def line_ends(self) -> LineEnds:
         """Where its lines end, waited for. Raises: FileRefused('delivery_unreadable')."""
-        return self._result()[1]
+        found: LineEnds = self._told("lines", partial(scan, self.path))
+        return found
 
     def check_unchanged(self) -> None:
         """Waits for the hash. Raises: FileRefused('file_growing') when the file changed since it was begun."""
-        self._result()
+        self._told("hash", partial(_sha256, self.path))
         try:
             same = _stamp(self.path) == self.stamp
         except OSError:  # taken away while it was read
@@ -43,9 +69,9 @@ class Delivered:
         if not same:
             raise FileRefused("file_growing", file=self.name)
 
-    def _result(self) -> tuple[str, LineEnds]:
+    def _told(self, name: str, find: Callable[[], Any]) -> Any:
         try:
-            return self._scanned.result()
+            return self._behind.ask(name, find).result()
         except OSError as error:
             raise _unreadable(self.name, error) from error
 
@@ -58,7 +84,7 @@ def files_of(source: Source, deliveries: Path) -> list[Path]:
 
 
 def identify(path: Path, deliveries: Path) -> Delivered:
-    """The file, its hash under way. Raises: FileRefused('delivery_unreadable')."""
+    """The file as it stands now. Raises: FileRefused('delivery_unreadable')."""
     name = path.relative_to(deliveries).as_posix()
     try:
         stamp = _stamp(path)
@@ -66,11 +92,12 @@ def identify(path: Path, deliveries: Path) -> Delivered:
             pass  # whoever may not read it hears so now
     except OSError as error:
         raise _unreadable(name, error) from error
-    # A pool of its own: one kept would hang a worker that was forked after its first use.
-    pool = ThreadPoolExecutor(1, thread_name_prefix="hash")
-    scanned = pool.submit(scan, path)
-    pool.shutdown(wait=False)
-    return Delivered(path, name, stamp, scanned)
+    return Delivered(path, name, stamp, _Behind())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _unreadable(name: str, error: OSError) -> FileRefused:

@@ -108,7 +108,7 @@ def _load_path(
     rules = faults.fingerprint(catalogue, plan)
     try:
         delivered = identify(path, catalogue.city.deliveries)
-        # A file of a size that no earlier one had is new: it is read while it is still being hashed.
+        # A file of a size that no earlier one had is new: it is read before it is hashed.
         if store.has_size(source, delivered.stamp[0]):
             if store.has_batches(source, [delivered.batch.sha256]):
                 return None
@@ -165,7 +165,7 @@ def read_delivery(catalogue: Catalogue, plan: Plan, delivered: Delivered) -> Out
             tables = read_file(
                 workspace, plan.source, delivered.path, file=name, line_ends=delivered.line_ends
             )
-            outcome = outcome_of(workspace, tables, catalogue, plan, file=name)
+            outcome = outcome_of(workspace, tables, catalogue, plan, file=name, typed=delivered.look_through)
     except (OSError, MemoryError) as error:
         raise faults.of_system(error, name) from error
     except duckdb.Error as error:
@@ -192,11 +192,18 @@ def _load_query(catalogue: Catalogue, store: Store, plan: Plan, known_at: dateti
 
 
 def outcome_of(
-    workspace: Workspace, tables: list[RawTable], catalogue: Catalogue, plan: Plan, *, file: str
+    workspace: Workspace,
+    tables: list[RawTable],
+    catalogue: Catalogue,
+    plan: Plan,
+    *,
+    file: str,
+    typed: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """What becomes of the rows of these tables. Raises: FileRefused."""
+    """What becomes of the rows of these tables. `typed` is told when they have been read. Raises: FileRefused."""
     problems = Problems()
     sheets = [_sheet(workspace, table, plan, problems, file) for table in tables]
+    typed()
     gathered = gather(workspace, sheets, plan, catalogue, problems)
     doubtful = settle(workspace, gathered, sheets, plan)
     copies = 0 if doubtful is None else int(doubtful.filter(doubtful[COPY]).count().execute())

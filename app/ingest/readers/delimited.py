@@ -141,7 +141,7 @@ def _streamed(
     )
 
     def locate(positions: Sequence[int], total: int) -> dict[int, RawRow]:
-        ends = line_ends() if line_ends else scan(path)[1]
+        ends = line_ends() if line_ends else scan(path)
         found = rows_at(ends, positions, total, header_lines=first_line, separator=separator)
         return {
             position: RawRow(line, dict(zip(header.names, (cell or None for cell in cells), strict=False)))
