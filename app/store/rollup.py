@@ -89,7 +89,9 @@ WHERE place = 1
 """  # noqa: S608 - constants of this module only
 
 _ROLLED = {rule: _grouped(rule) for rule in _VALUE} | {"last": _LAST}
-_RULES = "SELECT DISTINCT m.time FROM measure m WHERE EXISTS (SELECT 1 FROM touched t WHERE t.measure_id = m.id)"
+_RULES = (
+    "SELECT DISTINCT m.time FROM measure m WHERE EXISTS (SELECT 1 FROM touched t WHERE t.measure_id = m.id)"
+)
 
 _PARENT_AREAS = """
 INSERT INTO touched (measure_id, grain, area_id, period_start)

@@ -65,7 +65,7 @@ def draft_content(
     if found.wide:
         content["unpivot"] = {
             "columns": found.wide.pattern,
-            "name": found.wide.name,
+            "name": found.wide.names[0] if len(found.wide.names) == 1 else list(found.wide.names),
             "value": found.wide.value,
         }
     content["fields"] = {

@@ -12,8 +12,8 @@ from app.domain.period import Grain
 from app.ingest.inspect.columns import Column, columns_of
 from app.ingest.inspect.look import Look, look
 from app.ingest.inspect.match import SURE, Match, assign, matches
-from app.ingest.inspect.table import Table, table_of
-from app.ingest.inspect.wide import Wide, long_rows, wide_of
+from app.ingest.inspect.table import Table, long_rows, table_of
+from app.ingest.inspect.wide import Wide, wide_names
 from app.ingest.inspect.words import listed, pattern
 
 ROLES = ("period", "area", "measure", "item", "ident", "moment", "category", "ignored")
@@ -60,7 +60,7 @@ def inspect(
     table = max(tables, key=lambda one: (one.header is not None, len(one.body) * len(one.names)))
     if not table.body:
         raise FileRefused("file_empty", file=seen.file, sheet=table.sheet)
-    wide = wide_of(table)
+    wide = wide_names(table.names)
     told = next((found[1] for line in table.banner if (found := _BANNER_UNIT.search(line))), None)
     columns = columns_of(long_rows(table, wide) if wide else table, catalogue, banner_unit=told)
     return propose(seen, tables, table, columns, wide, catalogue, department)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.ingest.inspect.look import Row, Sheet
-from app.ingest.inspect.values import is_label, is_period_name
+from app.ingest.inspect.values import is_label, is_number, is_period_name
+from app.ingest.inspect.wide import Wide, two_level
 from app.ingest.inspect.words import pattern
 from app.ingest.readers.header import SEARCHED_ROWS, joined_names, unique_names
+from app.ingest.standardise.wide import parts_of
 
 _NOTE = pattern("note")
 _MOST = 0.6  # of the cells must be labels, of the columns must be named
@@ -37,7 +39,7 @@ def table_of(sheet: Sheet) -> Table:
         width = max((len(row) for row in rows), default=0)
         body, footer = _cut(rows, width, whole=sheet.whole)
         return Table(sheet.name, None, 0, unique_names((), width), (), body, footer, sheet.whole)
-    depth = 1 if sheet.named else _depth(rows, start)
+    depth = 1 if sheet.named else 2 if _paired(rows, start) else _depth(rows, start)
     named = joined_names(rows[start : start + depth])
     names = unique_names(named, len(named))
     body, footer = _cut(rows[start + depth :], len(names), whole=sheet.whole)
@@ -45,11 +47,34 @@ def table_of(sheet: Sheet) -> Table:
     return Table(sheet.name, start + 1, depth, names, banner, body, footer, sheet.whole)
 
 
+def long_rows(table: Table, wide: Wide) -> Table:
+    """The table with a row a cell, as ingest will make it."""
+    at = [index for index, name in enumerate(table.names) if name in set(wide.columns)]
+    kept = [index for index in range(len(table.names)) if index not in set(at)]
+    names = (*(table.names[index] for index in kept), *wide.names, wide.value)
+    body = tuple(
+        (
+            *(_cell(row, index) for index in kept),
+            *parts_of(wide.pattern, len(wide.names), table.names[place]),
+            _cell(row, place),
+        )
+        for row in table.body
+        for place in at
+    )
+    return Table(
+        table.sheet, table.header, table.header_rows, names, table.banner, body, table.footer, table.whole
+    )
+
+
 def _header(rows: Sequence[Row]) -> int | None:
     """The first row that names most columns; None when the rows begin with data."""
     wide = _width(rows)
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         filled = [cell for cell in row if _full(cell)]
+        if wide > 1 and len(set(filled)) == 1:
+            continue  # a line across the table, in every cell that it was merged over
+        if _paired(rows, index):
+            return index
         if len(filled) < max(min(2, wide), _MOST * wide):
             continue
         return index if _names_columns(filled) else None
@@ -63,6 +88,17 @@ def _names_columns(filled: Sequence[str | None]) -> bool:
     return (
         bool(words) and len(labels) >= 0.75 * len(filled) and (len(words) >= _MOST * len(filled) or spans > 2)
     )
+
+
+def _paired(rows: Sequence[Row], start: int) -> bool:
+    """Whether two rows name the columns together, periods among them, and numbers follow."""
+    if start + 2 >= len(rows) or not _spanning(rows[start]):
+        return False
+    above, below, body = rows[start : start + 3]
+    cells = [cell for cell in (*above, *below) if _full(cell)]
+    if any(is_number(cell) and not is_period_name(cell) for cell in cells) or not any(map(is_number, body)):
+        return False
+    return two_level(joined_names([above, below]))
 
 
 def _depth(rows: Sequence[Row], start: int) -> int:
@@ -111,3 +147,7 @@ def _line(row: Row) -> str:
 
 def _full(cell: str | None) -> bool:
     return bool(cell and cell.strip())
+
+
+def _cell(row: tuple[str | None, ...], index: int) -> str | None:
+    return row[index] if index < len(row) else None

@@ -19,12 +19,12 @@ def captured(pattern: str, name: str) -> str:
     return "-".join(groups) or name
 
 
-def _parts(rule: Unpivot, name: str) -> list[str]:
-    """What the new columns hold for an old one: each its capture group, or one column all of them."""
-    if len(rule.name) == 1:
-        return [captured(rule.columns, name)]
-    match = re.search(rule.columns, name)
-    return [group or "" for group in match.groups()] if match else [""] * len(rule.name)
+def parts_of(pattern: str, names: int, column: str) -> list[str]:
+    """What so many new columns hold for an old one: each its capture group, or one column all of them."""
+    if names == 1:
+        return [captured(pattern, column)]
+    match = re.search(pattern, column)
+    return [group or "" for group in match.groups()] if match else [""] * names
 
 
 def to_long(table: Any, columns: Sequence[str], rule: Unpivot) -> Any:
@@ -32,7 +32,7 @@ def to_long(table: Any, columns: Sequence[str], rule: Unpivot) -> Any:
     wide = [name for name in columns if re.search(rule.columns, name)]
     kept = [name for name in columns if name not in wide and name not in {*rule.name, rule.value}]
     long = table.select(*RESERVED, *kept, *wide).pivot_longer(wide, names_to=ORIGIN, values_to=rule.value)
-    parts = {name: _parts(rule, name) for name in wide}
+    parts = {name: parts_of(rule.columns, len(rule.name), name) for name in wide}
     return long.mutate(
         **{
             new: long[ORIGIN].substitute({name: part[index] for name, part in parts.items()})
