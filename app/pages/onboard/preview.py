@@ -89,9 +89,8 @@ def _figures(visit: Visit, cockpit: Cockpit, shown: Preview) -> Component:
     for name, area, start, value in shown.values:
         measure: Any = new.get(name) or catalogue.measures[name]
         period = catalogue.city.calendar.period(_EPOCH + timedelta(days=start), measure.grain)
-        number = (
-            f"{say.number(value, 0 if value is None or value.is_integer() else 2, t.lang)} {say.unit_name(measure.unit, t.lang)}"
-        )
+        decimals = 0 if value is None or value.is_integer() else 2
+        number = f"{say.number(value, decimals, t.lang)} {say.unit_name(measure.unit, t.lang)}"
         rows.append(
             [t.name(measure.name), t.name(catalogue.area(area).name), say.period(period, t.lang), number]
         )
