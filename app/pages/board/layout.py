@@ -21,8 +21,8 @@ from app.services.downloads import built_board
 from app.ui.components import breadcrumb, button_link, download_menu, empty, form, hidden, page_header
 from app.ui.controls import area_select, grain_choice, page_filters, period_select
 from app.ui.errors import part
+from app.ui.links import reading_href
 from app.ui.page import View, Visit
-from app.ui.protocols import Reading
 from app.ui.ready import tile_part
 
 GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
@@ -97,21 +97,18 @@ def tiles(visit: Visit, cockpit: Cockpit, shown: Drawn) -> Component:
 
 def one_tile(visit: Visit, one: Shown, shapes: Outlines | None) -> Any:
     """A tile; where an indicator has left the catalogue, it says so beside the rest."""
-    drawn_tile = tile_part(visit, one.tile, one.figures, one.parts, href=to_indicator(visit), outlines=shapes)
+    drawn_tile = tile_part(
+        visit,
+        one.tile,
+        one.figures,
+        one.parts,
+        href=lambda figure: reading_href(visit, figure),
+        outlines=shapes,
+    )
     if not one.gone or not one.figures:
         return drawn_tile
     names = visit.t("ui.picture.comma").join(one.gone)
     return html.Div([drawn_tile, html.P(visit.t("board.some_gone", names=names), className="quiet")])
-
-
-def to_indicator(visit: Visit) -> Any:
-    """Where a figure of the board leads."""
-
-    def href(figure: Reading) -> str:
-        path = f"/indicator/{figure.indicator.id}"
-        return visit.href(path, area=figure.area.code, period=str(figure.period))
-
-    return href
 
 
 def width(tile: Tile) -> str:

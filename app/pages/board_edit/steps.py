@@ -13,6 +13,7 @@ from app.services.boards import SavedBoard
 from app.services.boundaries import outlines
 from app.ui.components import field, folded, form, hidden, select_field
 from app.ui.errors import part
+from app.ui.links import reading_href
 from app.ui.page import Visit
 from app.ui.ready import tile_part
 
@@ -25,7 +26,12 @@ def tile_steps(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, sh
     picture = part(
         visit,
         lambda: tile_part(
-            visit, one.tile, one.figures, one.parts, href=lambda figure: _href(visit, figure), outlines=shapes
+            visit,
+            one.tile,
+            one.figures,
+            one.parts,
+            href=lambda figure: reading_href(visit, figure),
+            outlines=shapes,
         ),
     )
     head = [
@@ -42,10 +48,6 @@ def tile_steps(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, sh
         id=f"tile-{place + 1}",
         **{"data-place": str(place)},
     )
-
-
-def _href(visit: Visit, figure: Any) -> str:
-    return visit.href(f"/indicator/{figure.indicator.id}", area=figure.area.code, period=str(figure.period))
 
 
 def _step(

@@ -13,7 +13,6 @@ from app.domain.period import Period
 from app.services import Cockpit
 from app.ui.components import select
 from app.ui.page import Visit
-from app.ui.protocols import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,3 @@ def area_choice(visit: Visit, asked: Asked) -> Component:
 def chosen_area(visit: Visit, asked: Asked) -> str | None:
     """The highlighted area, when it is one of those compared."""
     return next((one.code for one in asked.parts if one.code == visit.get("at")), None)
-
-
-def indicator_href(visit: Visit, figure: Reading) -> str:
-    """The indicator's own page for this area and period."""
-    return visit.href(f"/indicator/{figure.indicator.id}", area=figure.area.code, period=visit.get("period"))

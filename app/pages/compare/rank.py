@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.i18n import format as say
-from app.pages.compare.asked import Asked, area_choice, chosen_area, indicator_href
+from app.pages.compare.asked import Asked, area_choice, chosen_area
 from app.pages.compare.pick import choosing, pick
 from app.pages.compare.slopes import basis_choice, basis_of
 from app.services.figures import Figure
@@ -17,6 +17,7 @@ from app.ui import figures
 from app.ui.components import chart_panel, columns, data_table, empty, filter_bar, plain_panel
 from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Line, Point, Table
+from app.ui.links import figure_href
 from app.ui.page import Visit
 from app.ui.reading import change_text, change_words, note, standing, value_text
 from app.ui.ready import data_address, picture_lines
@@ -70,7 +71,7 @@ def places_panel(visit: Visit, shown: Ranking) -> Component:
     rows = [placed_row(visit, one) for one in shown.ranked]
     rows += [
         (
-            Cell(t.name(one.area.name), href=indicator_href(visit, one)),
+            Cell(t.name(one.area.name), href=figure_href(visit, one)),
             Cell(say.NO_DATA),
             Cell(standing(t, one)),
             Cell(value_text(t, one)),
@@ -91,7 +92,7 @@ def placed_row(visit: Visit, one: Ranked) -> tuple[Cell, ...]:
     """One area that has a place."""
     t = visit.t
     return (
-        Cell(t.name(one.figure.area.name), href=indicator_href(visit, one.figure)),
+        Cell(t.name(one.figure.area.name), href=figure_href(visit, one.figure)),
         Cell(str(one.place)),
         Cell(moved_text(visit, one.moved)),
         Cell(value_text(t, one.figure)),
@@ -193,7 +194,7 @@ def line_of(visit: Visit, one: Ranked, shown: Ranking, stops: list[str]) -> Line
         for stop, place in zip(stops, (one.before, one.place), strict=True)
     )
     area = one.figure.area
-    href = indicator_href(visit, one.figure)
+    href = figure_href(visit, one.figure)
     return Line(visit.t.name(area.name), points, strong=area == shown.highlight, href=href)
 
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from app.domain.indicator import Direction, Indicator
 from app.i18n import format as say
-from app.pages.compare.asked import Asked, area_choice, chosen_area, indicator_href
+from app.pages.compare.asked import Asked, area_choice, chosen_area
 from app.pages.compare.pick import choosing, pick
 from app.pages.compare.slopes import basis_choice, slope_panel
 from app.services.comparison import Districts, Side, districts
@@ -18,6 +18,7 @@ from app.ui import figures
 from app.ui.components import chart_panel, choice, columns, data_table, filter_bar, plain_panel, section
 from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, DotLine, Table
+from app.ui.links import figure_href
 from app.ui.page import Visit
 from app.ui.reading import value_text, visible
 from app.ui.ready import area_rows, areas_finding, data_address, picture_lines, ranking_panel, sides_panel
@@ -101,7 +102,7 @@ def dot_line(visit: Visit, side: Side) -> DotLine:
     name = f"{t.name(side.indicator.name)} · {say.period(side.period, t.lang)}"
     return DotLine(
         name=name,
-        rows=area_rows(t, side.areas, lambda figure: indicator_href(visit, figure)),
+        rows=area_rows(t, side.areas, lambda figure: figure_href(visit, figure)),
         lower_better=lower,
         ends=ends,
         target=targets.pop() if len(targets) == 1 else None,
@@ -113,7 +114,7 @@ def dots_table(visit: Visit, shown: Districts) -> Table:
     """One row an area, one column an indicator."""
     t = visit.t
     told = {
-        (f.area.code, s.indicator.id): Cell(value_text(t, f), href=indicator_href(visit, f))
+        (f.area.code, s.indicator.id): Cell(value_text(t, f), href=figure_href(visit, f))
         for s in shown.sides
         for f in s.areas
     }
@@ -165,7 +166,7 @@ def one_side(visit: Visit, asked: Asked, shown: Districts, place: int) -> list[A
     t, side = visit.t, shown.sides[place]
 
     def href(figure: Any) -> str:
-        return indicator_href(visit, figure)
+        return figure_href(visit, figure)
 
     parts: list[Any] = [filter_bar(t, [slot(visit, asked, shown, place)])]
     if side.left_out:

@@ -6,12 +6,13 @@ from dash.development.base_component import Component
 
 from app.domain.indicator import Indicator
 from app.i18n import format as say
-from app.pages.compare.asked import Asked, chosen_area, indicator_href
+from app.pages.compare.asked import Asked, chosen_area
 from app.services.ranks import BASES, Ranked, Ranking, ranking
 from app.ui import figures
 from app.ui.components import chart_panel, choice
 from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Line, Point, Table
+from app.ui.links import figure_href
 from app.ui.page import Visit
 from app.ui.reading import amount, change_text, change_words, value_text, visible
 from app.ui.ready import data_address, picture_lines
@@ -79,7 +80,7 @@ def line_of(visit: Visit, row: Ranked, shown: Ranking, stops: tuple[str, str]) -
     """Then and now of one area; the highlighted one is strong."""
     t, figure = visit.t, row.figure
     values = (then_of(row), visible(figure))
-    href = indicator_href(visit, figure)
+    href = figure_href(visit, figure)
     points = tuple(
         Point(period=stop, start=shown.period.start, value=value, shown=amount(t, figure, value), href=href)
         for stop, value in zip(stops, values, strict=True)
@@ -120,7 +121,7 @@ def table_of(visit: Visit, shown: Ranking, stops: tuple[str, str], caption: str)
     )
     rows = tuple(
         (
-            Cell(t.name(row.figure.area.name), href=indicator_href(visit, row.figure)),
+            Cell(t.name(row.figure.area.name), href=figure_href(visit, row.figure)),
             Cell(amount(t, row.figure, then_of(row))),
             Cell(value_text(t, row.figure)),
             Cell(change_text(t, row.figure, row.change)),

@@ -10,12 +10,13 @@ from dash.development.base_component import Component
 from app.domain.area import Level
 from app.domain.indicator import Indicator
 from app.i18n import format as say
-from app.pages.compare.asked import Asked, area_choice, chosen_area, indicator_href
+from app.pages.compare.asked import Asked, area_choice, chosen_area
 from app.pages.compare.pick import choosing, pick
 from app.services.scatter import Pair, Scatter, levels, scatter
 from app.ui import figures
 from app.ui.components import chart_panel, choice, filter_bar
 from app.ui.figures import Cell, Column, Dot, Table
+from app.ui.links import figure_href
 from app.ui.page import Visit
 from app.ui.reading import value_text
 from app.ui.ready import data_address, picture_lines
@@ -94,7 +95,7 @@ def dot(visit: Visit, shown: Scatter, pair: Pair, place: int) -> Dot:
         x=pair.x.value or 0.0,
         y=pair.y.value or 0.0,
         shown=f"{value_text(t, pair.x)} · {value_text(t, pair.y)}",
-        href=indicator_href(visit, pair.y),
+        href=figure_href(visit, pair.y),
         strong=place in shown.relation.outliers or pair.area == shown.highlight,
     )
 

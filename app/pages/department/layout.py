@@ -29,6 +29,7 @@ from app.ui.components import (
 )
 from app.ui.controls import area_select, area_trail, grain_choice, page_filters, period_select
 from app.ui.errors import part
+from app.ui.links import indicator_href
 from app.ui.page import View, Visit
 from app.ui.reading import amount
 from app.ui.ready import BoardWords, figure_table, kpi
@@ -125,7 +126,10 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
         section(
             t("department.table"),
             figure_table(
-                visit, shown.figures, caption=t("department.table"), href=lambda f: to_indicator(visit, f)
+                visit,
+                shown.figures,
+                caption=t("department.table"),
+                href=lambda f: indicator_href(visit, f.indicator.id),
             ),
         ),
     ]
@@ -142,7 +146,10 @@ def sections(visit: Visit, shown: Board) -> list[Any]:
 def cards(visit: Visit, shown: Board, figures: Sequence[Figure]) -> Component:
     """Every figure with what its head must know beside it."""
     return card_grid(
-        [kpi(visit, f, href=to_indicator(visit, f), told=told(visit, shown, f)) for f in figures]
+        [
+            kpi(visit, f, href=indicator_href(visit, f.indicator.id), told=told(visit, shown, f))
+            for f in figures
+        ]
     )
 
 
@@ -223,8 +230,3 @@ def summary(visit: Visit, shown: Board) -> Component:
             stat(t("department.contact"), t.name(shown.department.contact)),
         ]
     )
-
-
-def to_indicator(visit: Visit, figure: Figure | Any) -> str:
-    """The indicator's page for the same area and period."""
-    return visit.href(f"/indicator/{figure.indicator.id}", area=visit.get("area"), period=visit.get("period"))

@@ -40,6 +40,7 @@ from app.ui.components import (
 from app.ui.controls import grain_choice, page_filters, period_select
 from app.ui.errors import by_itself
 from app.ui.errors import part as kept
+from app.ui.links import indicator_href
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import figure_table, formula_panel, kpi, map_panel, parts_panel, ranking_panel, trend_panel
@@ -139,13 +140,10 @@ def to_cases(visit: Visit, cockpit: Cockpit, shown: Detail) -> list[Component]:
 def made_of(visit: Visit, shown: Detail, file: Dossier) -> Component:
     """The formula with its numbers now, and the two sides of a ratio over time."""
 
-    def to_indicator(indicator: str) -> str:
-        return visit.href(f"/indicator/{indicator}", area=visit.get("area"), period=visit.get("period"))
-
     tree = formula_panel(
         visit,
         file.tree,
-        to_indicator=to_indicator,
+        to_indicator=lambda indicator: indicator_href(visit, indicator),
         to_measure=lambda _, measure: to_lineage(visit, shown, measure),
     )
     drawn = plain_panel(

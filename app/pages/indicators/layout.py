@@ -29,6 +29,7 @@ from app.ui.components import search as search_box
 from app.ui.controls import page_filters, period_select
 from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
+from app.ui.links import indicator_href
 from app.ui.page import View, Visit
 from app.ui.reading import status_word, value_text
 
@@ -159,7 +160,7 @@ def found(visit: Visit, shown: Centre, wish: Wish) -> list[Any]:
 
 def links(visit: Visit, indicators: Sequence[Any]) -> Component:
     """Indicators by name."""
-    items = [link(visit.t.name(i.name), to_indicator(visit, i.id)) for i in indicators]
+    items = [link(visit.t.name(i.name), indicator_href(visit, i.id)) for i in indicators]
     return html.Ul([html.Li(item) for item in items])
 
 
@@ -192,7 +193,7 @@ def table(visit: Visit, rows: Sequence[Row]) -> Component:
     )
     cells = tuple(
         (
-            Cell(t.name(row.indicator.name), href=to_indicator(visit, row.indicator.id)),
+            Cell(t.name(row.indicator.name), href=indicator_href(visit, row.indicator.id)),
             Cell(value_text(t, row.figure), href=to_lineage(visit, row)),
             Cell(status_word(t, row.figure.status), status=row.figure.status),
             Cell(say.period(row.figure.period, t.lang)),
@@ -205,16 +206,6 @@ def table(visit: Visit, rows: Sequence[Row]) -> Component:
         for row in rows
     )
     return data_table(Table(t("indicators.caption", n=len(rows)), heads, cells))
-
-
-def to_indicator(visit: Visit, indicator: str) -> str:
-    """The page of an indicator for the same area and period."""
-    return visit.href(
-        f"/indicator/{indicator}",
-        area=visit.get("area"),
-        period=visit.get("period"),
-        as_of=visit.get("as_of"),
-    )
 
 
 def to_lineage(visit: Visit, row: Row) -> str:

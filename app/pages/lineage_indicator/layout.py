@@ -15,6 +15,7 @@ from app.services.lineage import LineageView, MeasureTrail, lineage
 from app.ui.components import button_link, page_header, plain_panel, section
 from app.ui.controls import area_trail, page_filters, period_select
 from app.ui.errors import by_itself
+from app.ui.links import indicator_href
 from app.ui.page import View, Visit
 from app.ui.reading import finding
 from app.ui.ready import formula_panel, measure_text
@@ -56,7 +57,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: LineageView, title: str) -> Compo
         title,
         lead=t("lineage_indicator.lead", finding=finding(t, figure)),
         trail=area_trail(visit, shown.trail),
-        actions=[button_link(t("lineage_indicator.back"), to_indicator(visit, figure.indicator.id))],
+        actions=[button_link(t("lineage_indicator.back"), indicator_href(visit, figure.indicator.id))],
         aside=page_filters(visit, [period_select(visit, periods, figure.period, periods[0])]),
     )
 
@@ -67,15 +68,9 @@ def tree(visit: Visit, shown: LineageView) -> Component:
     return formula_panel(
         visit,
         shown.tree,
-        to_indicator=lambda indicator: to_indicator(visit, indicator),
+        to_indicator=lambda indicator: indicator_href(visit, indicator),
         to_measure=lambda _, name: f"{visit.href()}#measure-{name}",
     )
-
-
-def to_indicator(visit: Visit, indicator: str) -> str:
-    """The indicator's page for the same area, period and moment."""
-    kept = {name: visit.get(name) for name in ("area", "period", "as_of")}
-    return visit.href(f"/indicator/{indicator}", **kept)
 
 
 def measure(visit: Visit, cockpit: Cockpit, shown: LineageView, one: MeasureTrail) -> Component:

@@ -6,7 +6,6 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from app.domain.area import Area
 from app.domain.period import Grain
 from app.pages.overview.parts import by_status, department_table, headline, theme_stats
 from app.services import Cockpit, current
@@ -26,6 +25,7 @@ from app.ui.components import (
 )
 from app.ui.controls import area_trail, grain_choice, indicator_select, page_filters, period_select
 from app.ui.errors import by_itself, part
+from app.ui.links import figure_href
 from app.ui.page import View, Visit
 from app.ui.ready import figure_table, kpi, map_panel, ranking_panel, trend_panel
 
@@ -104,7 +104,7 @@ def off_target(visit: Visit, desk: Overview) -> Any:
         return empty(t, t("overview.all_fine"), t("overview.all_fine_help"))
     cards = card_grid(
         [
-            kpi(visit, f, href=to_indicator(visit, f), owner=owner_name(visit, desk, f))
+            kpi(visit, f, href=figure_href(visit, f), owner=owner_name(visit, desk, f))
             for f in desk.off_target[:CARDS]
         ]
     )
@@ -112,7 +112,7 @@ def off_target(visit: Visit, desk: Overview) -> Any:
     if not rest:
         return cards
     caption = t("overview.more_off_target")
-    return [cards, figure_table(visit, rest, caption=caption, href=lambda f: to_indicator(visit, f))]
+    return [cards, figure_table(visit, rest, caption=caption, href=lambda f: figure_href(visit, f))]
 
 
 def owner_name(visit: Visit, desk: Overview, figure: Figure) -> str:
@@ -156,15 +156,5 @@ def quieter(visit: Visit, desk: Overview) -> Any:
     if not shown:
         return empty(t, t("overview.none_to_watch"), t("overview.none_to_watch_help"))
     return figure_table(
-        visit, shown, caption=t("overview.watch_caption"), href=lambda f: to_indicator(visit, f)
-    )
-
-
-def to_indicator(visit: Visit, figure: Figure | Any) -> str:
-    """The indicator's page for the same area and period."""
-    place: Area = figure.area
-    return visit.href(
-        f"/indicator/{figure.indicator.id}",
-        area=place.code if place.parent else None,
-        period=visit.get("period"),
+        visit, shown, caption=t("overview.watch_caption"), href=lambda f: figure_href(visit, f)
     )

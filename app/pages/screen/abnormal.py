@@ -7,11 +7,12 @@ from dash.development.base_component import Component
 
 from app.i18n import Translator
 from app.i18n import format as say
-from app.pages.screen.parts import age_words, tile, to_indicator
+from app.pages.screen.parts import age_words, tile
 from app.services.figures import Figure
 from app.services.screen import Screen
 from app.ui.components import link, status_strip
 from app.ui.components.badge import shape
+from app.ui.links import figure_href
 from app.ui.page import Visit
 from app.ui.reading import (
     target_text,
@@ -70,7 +71,7 @@ def _abnormal_row(visit: Visit, wall: Screen, figure: Figure) -> Component:
                 className="row__owner",
             ),
         ],
-        to_indicator(visit, figure),
+        figure_href(visit, figure),
         class_name="row",
     )
 

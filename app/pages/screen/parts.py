@@ -55,15 +55,6 @@ def _last_word(figure: Figure) -> Figure | None:
     return next((one for one in reversed(figure.series) if one.data_to is not None), None)
 
 
-def to_indicator(visit: Visit, figure: Figure) -> str:
-    """The indicator's page for the same area and period."""
-    return visit.href(
-        f"/indicator/{figure.indicator.id}",
-        area=figure.area.code if figure.area.parent else None,
-        period=visit.get("period"),
-    )
-
-
 def judged(words: ChangeWords | None) -> str:
     """The class of a change: better, worse, or neither."""
     if words is None or words.good is None:

@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from app.domain.period import Period
 from app.i18n import format as say
-from app.pages.screen.parts import GREY, age_words, judged, moved_words, silent, tile, to_indicator
+from app.pages.screen.parts import GREY, age_words, judged, moved_words, silent, tile
 from app.services.screen import Screen, Then
 from app.ui.components import link
 from app.ui.components.badge import shape
+from app.ui.links import figure_href
 from app.ui.page import Visit
 from app.ui.reading import (
     amount,
@@ -51,6 +52,6 @@ def _then_row(visit: Visit, pair: Then) -> Component:
             html.Span(value_text(t, pair.now), className="then__now"),
             html.Span(moved, className=f"then__change{'' if old else judged(change)}"),
         ],
-        to_indicator(visit, pair.now),
+        figure_href(visit, pair.now),
         class_name=f"then{GREY if old else ''}",
     )

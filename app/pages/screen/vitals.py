@@ -6,12 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from app.i18n import Translator
-from app.pages.screen.parts import GREY, age_words, judged, moved_words, silent, to_indicator
+from app.pages.screen.parts import GREY, age_words, judged, moved_words, silent
 from app.services.figures import Figure
 from app.services.screen import Screen
 from app.ui import figures
 from app.ui.components import link
 from app.ui.components.badge import shape
+from app.ui.links import figure_href
 from app.ui.page import Visit
 from app.ui.reading import (
     ChangeWords,
@@ -57,7 +58,7 @@ def _vital(visit: Visit, figure: Figure) -> Component:
                 className="vital__note",
             ),
         ],
-        to_indicator(visit, figure),
+        figure_href(visit, figure),
         class_name=f"walltile vital{GREY if silent(figure) else ''}",
     )
 
