@@ -5,7 +5,7 @@ Order, always: aggregate base measures, then divide. Ratios are never averaged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -37,6 +37,19 @@ class Raw:
     known: IntArray
     zero: BoolArray
     exact: BoolArray
+
+    def without(self, where: BoolArray) -> Raw:
+        """Nothing there that lets the number back in: no value, no parts, no coverage."""
+        return replace(
+            self,
+            value=np.where(where, np.nan, self.value),
+            numerator=np.where(where, np.nan, self.numerator),
+            denominator=np.where(where, np.nan, self.denominator),
+            n=np.where(where, 0, self.n),
+            areas=np.where(where, 0, self.areas),
+            known=np.where(where, 0, self.known),
+            zero=self.zero & ~where,
+        )
 
 
 def leading(formula: Formula, measures: list[Measure]) -> list[Measure]:

@@ -76,15 +76,7 @@ def _held(one: Figures, hold: IntArray, *, public: bool) -> Figures:
 
 
 def _without_numbers(one: Figures, where: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> Figures:
-    raw = replace(
-        one.raw,
-        value=np.where(where, np.nan, one.raw.value),
-        numerator=np.where(where, np.nan, one.raw.numerator),
-        denominator=np.where(where, np.nan, one.raw.denominator),
-        n=np.where(where, 0, one.raw.n),
-        areas=np.where(where, 0, one.raw.areas),
-        known=np.where(where, 0, one.raw.known),
-        zero=one.raw.zero & ~where,
-    )
     # Which hold it is belongs to those inside.
-    return replace(one, raw=raw, flags=np.where(where, 0, one.flags), hold=np.zeros_like(one.hold))
+    return replace(
+        one, raw=one.raw.without(where), flags=np.where(where, 0, one.flags), hold=np.zeros_like(one.hold)
+    )

@@ -177,23 +177,13 @@ def _project(hidden: BoolArray, reader: Reader, areas: tuple[str, ...], windows:
 
 
 def _blank(one: Figures, where: BoolArray, state: State) -> Figures:
-    """Nothing that lets the number back in: no parts, no coverage, no status, no score."""
+    """Neither number nor status nor score: nothing that lets the number back in."""
     if not where.any():
         return one
     flag = int(Flag.SUPPRESSED if state is State.SUPPRESSED else Flag.FEW)
-    raw = replace(
-        one.raw,
-        value=np.where(where, np.nan, one.raw.value),
-        numerator=np.where(where, np.nan, one.raw.numerator),
-        denominator=np.where(where, np.nan, one.raw.denominator),
-        n=np.where(where, 0, one.raw.n),
-        areas=np.where(where, 0, one.raw.areas),
-        known=np.where(where, 0, one.raw.known),
-        zero=one.raw.zero & ~where,
-    )
     return replace(
         one,
-        raw=raw,
+        raw=one.raw.without(where),
         flags=np.where(where, flag, one.flags),
         state=np.where(where, state.value, one.state),
         status=np.where(where, Status.NO_DATA.value, one.status),
