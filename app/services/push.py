@@ -120,7 +120,7 @@ class _Message:
     def batch(self, source: str) -> Batch:
         """Known by key and body: the same figures may well be pushed again later."""
         both = hashlib.sha256(f"{source}\n{self.idempotency}\n{self.digest}".encode()).hexdigest()
-        return Batch(self.name or f"push {self.idempotency}", both, self.size)
+        return Batch(self.name or f"POST {self.idempotency}", both, self.size)
 
 
 def _take(

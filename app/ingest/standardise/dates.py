@@ -83,15 +83,20 @@ def time_part(rest: Any) -> Any:
     return ibis.ifelse(rest.notnull() & rest.re_search(split), rest.re_extract(split, 2), None)
 
 
-def read_date(part: Any, rules: DateRules, year: Any | None = None) -> Any:
-    """The first day of what the date part names, as a timestamp; NULL when no form fits."""
+def read_day(part: Any, rules: DateRules, year: Any | None = None) -> Any:
+    """The first day of what the date part names, as a timestamp of any year; NULL when no form fits."""
     branches = [
         (part.re_search(form.pattern), _from_form(part, form, rules, year))
         for form in date_forms()
         if rules.allows(form) and (form.needs != "year" or year is not None)
     ]
     branches.append((part.re_search(serial_form()), _from_serial(part)))
-    return _in_range(ibis.cases(*branches))
+    return ibis.cases(*branches)
+
+
+def in_reach(day: Any) -> Any:
+    """The day when it lies in a year that data may speak of, else NULL."""
+    return ibis.ifelse(day.year().between(_FIRST_YEAR, _LAST_YEAR), day, None)
 
 
 def with_time(day: Any, clock: Any) -> Any:
@@ -140,7 +145,3 @@ def _from_serial(part: Any) -> Any:
     seconds = ((days - whole) * 86_400).round().cast("int64")
     moment = ibis.timestamp(_SERIAL_EPOCH) + whole.cast("int64").as_interval("D") + seconds.as_interval("s")
     return ibis.ifelse(days.between(*_SERIAL_DAYS), moment, None)
-
-
-def _in_range(moment: Any) -> Any:
-    return ibis.ifelse(moment.year().between(_FIRST_YEAR, _LAST_YEAR), moment, None)

@@ -1,12 +1,13 @@
 """Fields read from text: staged, so that the odd forms of a few rows cost nothing to the rest.
 
 Between the stages a field `f` stands in these columns: `f__text` as it came, `f__quick` read at first
-sight, `f__rest` what that left over, `f__date` and `f__time` its parts, `f` the value.
+sight, `f__rest` what that left over, `f__date` and `f__time` (of a number `f__digits` and `f__magnitude`) its
+parts, `f__day` the date as read, `f` the value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ibis
@@ -41,9 +42,12 @@ def read_fields(steps: Steps, texts: Any, plan: Plan) -> Any:
     table = table.mutate(
         **{f"{name}__date": dates.date_part(table[f"{name}__rest"]) for name in dated},
         **{f"{name}__time": dates.time_part(table[f"{name}__rest"]) for name in dated},
+        **_parts_of_numbers(table, [name for name, rule in fields.items() if rule.type == "number"]),
     )
     table = steps.add("parts", table)
-    table = table.mutate(**{name: _value(table, name, rule, plan, fields) for name, rule in fields.items()})
+    table = table.mutate(**{f"{name}__day": _day(table, name, plan) for name in dated})
+    table = steps.add("days", table)
+    table = table.mutate(**{name: _value(table, name, rule) for name, rule in fields.items()})
     return steps.add("typed", table)
 
 
@@ -61,19 +65,35 @@ def _leftover(table: Any, name: str, rule: FieldRule) -> Any:
     return module.leftover(table[f"{name}__text"], table[f"{name}__quick"])
 
 
-def _value(table: Any, name: str, rule: FieldRule, plan: Plan, fields: Mapping[str, FieldRule]) -> Any:
+def _day(table: Any, name: str, plan: Plan) -> Any:
+    rule = plan.source.fields[name]
+    rules = dates.DateRules(plan.coarsest(name), rule.roc, rule.order, plan.calendar.year_start)
+    day = dates.read_day(table[f"{name}__date"], rules, _year(table, rule, plan.source.fields))
+    return _where_left(table[f"{name}__rest"], day)
+
+
+def _value(table: Any, name: str, rule: FieldRule) -> Any:
     quick = table[f"{name}__quick"]
     if rule.type == "number":
-        rest = table[f"{name}__rest"]
-        return ibis.coalesce(quick * rule.factor, _where_left(rest, numbers.slow(rest, rule.factor)))
+        slow = numbers.slow(table[f"{name}__digits"], table[f"{name}__magnitude"], rule.factor)
+        return ibis.coalesce(quick * rule.factor, _where_left(table[f"{name}__rest"], slow))
     if rule.type not in DATES:
         return quick
-    rules = dates.DateRules(plan.coarsest(name), rule.roc, rule.order, plan.calendar.year_start)
-    year = _year(table, rule, fields)
-    day = dates.read_date(table[f"{name}__date"], rules, year)
-    slow = dates.with_time(day, table[f"{name}__time"])
+    slow = dates.with_time(dates.in_reach(table[f"{name}__day"]), table[f"{name}__time"])
     moment = ibis.coalesce(quick, _where_left(table[f"{name}__rest"], slow))
     return moment.truncate("D") if rule.type == "date" else moment
+
+
+def _parts_of_numbers(table: Any, names: Iterable[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in names:
+        rest = table[f"{name}__rest"]
+        digits, magnitude = numbers.parts(rest)
+        found |= {
+            f"{name}__digits": _where_left(rest, digits),
+            f"{name}__magnitude": _where_left(rest, magnitude),
+        }
+    return found
 
 
 def _where_left(rest: Any, slow: Any) -> Any:

@@ -64,16 +64,27 @@ def date_forms() -> tuple[DateForm, ...]:
 def suffix_factors() -> dict[float, tuple[str, ...]]:
     """Factor → what may stand behind a number in a cell to mean it: 万, 万件, 亿元 …"""
     counting = ["", *_content()["counting"]]
-    found: dict[float, list[str]] = {}
-    for prefix in _content()["magnitudes"]:
-        value = factor(prefix)
-        if value is None:
-            message = f"forms.yaml: {prefix} is not a unit"
-            raise ValueError(message)
-        found.setdefault(value, []).extend(f"{prefix}{word}" for word in counting)
-    return {value: tuple(words) for value, words in found.items()}
+    return {value: tuple(f"{word}{one}" for one in counting) for word, value in magnitudes().items()}
 
 
 def plain_suffixes() -> tuple[str, ...]:
     """What may stand behind a number without changing it."""
     return ("", "%", *_content()["counting"])
+
+
+def magnitudes() -> dict[str, float]:
+    """What may stand between a number and its counting word, and what it is worth: 万, 十万 …"""
+    found = {}
+    for word in _content()["magnitudes"]:
+        value = factor(word)
+        if value is None:
+            message = f"forms.yaml: {word} is not a unit"
+            raise ValueError(message)
+        found[word] = value
+    return found
+
+
+def suffix_pattern() -> str:
+    """What may stand behind a number: a magnitude (the one group) and a counting word, or a percent sign."""
+    counting = "|".join(_content()["counting"])
+    return f"(?:({'|'.join(magnitudes())})(?:{counting})?|(?:{counting}|%)?)"

@@ -6,15 +6,15 @@ only what it leaves is washed and taken apart.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import ibis
 
-from app.ingest.standardise.forms import plain_suffixes, suffix_factors
+from app.ingest.standardise.forms import magnitudes, suffix_pattern
 from app.ingest.standardise.text import wash
 
 _LIMIT = 1e300  # beyond it stand inf and nan
-_NUMBER = r"^([+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?) *(.*)$"
 _GROUPED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"
 _IN_BRACKETS = r"^\((\d.*)\)$"
 
@@ -31,13 +31,21 @@ def leftover(text: Any, found: Any) -> Any:
     return ibis.ifelse(found.isnull() & text.notnull(), washed, None)
 
 
-def slow(rest: Any, factor: float) -> Any:
-    """The number of washed text, times `factor`; its own 万 or 亿 takes the factor's place. Else NULL."""
-    digits = rest.re_extract(_NUMBER, 1)
-    suffix = rest.re_extract(_NUMBER, 2)
+def parts(rest: Any) -> tuple[Any, Any]:
+    """The digits of washed text and the magnitude behind them (万); both empty when it is no number."""
+    found = _number()
+    return rest.re_extract(found, 1), rest.re_extract(found, 2)
+
+
+def slow(digits: Any, magnitude: Any, factor: float) -> Any:
+    """The number its parts make, times `factor`; its own 万 or 亿 takes the factor's place. Else NULL."""
     well_formed = ~digits.contains(",") | digits.re_search(_GROUPED)
     value = ibis.ifelse(well_formed, digits.replace(",", "").try_cast("float64"), None)
-    branches = [(suffix.isin(plain_suffixes()), ibis.literal(float(factor)))]
-    branches += [(suffix.isin(words), ibis.literal(own)) for own, words in suffix_factors().items()]
-    number = value * ibis.cases(*branches)
-    return ibis.ifelse(rest.re_search(_NUMBER) & number.between(-_LIMIT, _LIMIT), number, None)
+    worth = [(magnitude == word, ibis.literal(own)) for word, own in magnitudes().items()]
+    number = value * ibis.cases(*worth, else_=ibis.literal(float(factor)))
+    return ibis.ifelse(number.between(-_LIMIT, _LIMIT), number, None)
+
+
+@lru_cache(maxsize=1)
+def _number() -> str:
+    return rf"^([+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?) *{suffix_pattern()}$"

@@ -33,7 +33,8 @@ def read_dates(
     table = workspace.view("rest", table.mutate(rest=dates.leftover(table.text, table.quick)))
     parts = {"day": dates.date_part(table.rest), "clock": dates.time_part(table.rest)}
     table = workspace.view("parts", table.mutate(**parts))
-    day = dates.read_date(table.day, rules or dates.DateRules(), table.year if year else None)
+    read = dates.read_day(table.day, rules or dates.DateRules(), table.year if year else None)
+    day = dates.in_reach(read)
     return _values(table.mutate(value=ibis.coalesce(table.quick, dates.with_time(day, table.clock))))
 
 
@@ -41,5 +42,5 @@ def read_numbers(workspace: Workspace, texts: list[str | None], factor: float = 
     table = _texts(workspace, texts)
     table = workspace.view("quick", table.mutate(quick=numbers.quick(table.text)))
     table = workspace.view("rest", table.mutate(rest=numbers.leftover(table.text, table.quick)))
-    value = ibis.coalesce(table.quick * factor, numbers.slow(table.rest, factor))
+    value = ibis.coalesce(table.quick * factor, numbers.slow(*numbers.parts(table.rest), factor))
     return _values(table.mutate(value=value))
