@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -17,19 +18,30 @@ NO_DATA = "—"
 MINUS = "−"
 # Parsed once: babel looks a name up anew at every call, which is most of the time a page takes.
 _LOCALE = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
+_KEPT = 50_000  # a page says hundreds of numbers and days, most of them again at the next visit
 
 
 def number(value: float | None, decimals: int = 0, lang: str = "zh", *, signed: bool = False) -> str:
     """1234.5 → '1,234.5'; a missing value → '—'. A true minus sign; `signed` adds '+'."""
     if value is None or math.isnan(value):
         return NO_DATA
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(abs(value), format=pattern, locale=_LOCALE.get(lang, _LOCALE["zh"]))
+    text = _decimal(abs(value), decimals, lang)
     if not any(digit in text for digit in "123456789"):
         return text
     if value < 0:
         return MINUS + text
     return "+" + text if signed else text
+
+
+@lru_cache(maxsize=_KEPT)
+def _decimal(value: float, decimals: int, lang: str) -> str:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(value, format=pattern, locale=_LOCALE.get(lang, _LOCALE["zh"])))
+
+
+@lru_cache(maxsize=_KEPT)
+def _date(value: date, pattern: str, lang: str) -> str:
+    return str(format_date(value, format=pattern, locale=_LOCALE.get(lang, _LOCALE["zh"])))
 
 
 def with_unit(value: float | None, decimals: int, unit: str, lang: str) -> str:
@@ -71,13 +83,12 @@ def day(value: date | datetime | None, lang: str) -> str:
     """2025年3月4日 / 4 Mar 2025; '—' for none."""
     if value is None:
         return NO_DATA
-    return format_date(value, format=translator(lang)("format.day"), locale=_LOCALE.get(lang, _LOCALE["zh"]))
+    return _date(value, translator(lang)("format.day"), lang)
 
 
 def day_of_year(value: date, lang: str) -> str:
     """3月4日 / 4 Mar: where the year is plain."""
-    pattern = translator(lang)("format.day_of_year")
-    return format_date(value, format=pattern, locale=_LOCALE.get(lang, _LOCALE["zh"]))
+    return _date(value, translator(lang)("format.day_of_year"), lang)
 
 
 def period(value: Period, lang: str) -> str:
@@ -89,7 +100,7 @@ def period(value: Period, lang: str) -> str:
         iso = value.start.isocalendar()
         return t("format.week", year=iso.year, week=iso.week)
     if value.grain is Grain.MONTH:
-        return format_date(value.start, format=t("format.month"), locale=_LOCALE.get(lang, _LOCALE["zh"]))
+        return _date(value.start, t("format.month"), lang)
     if value.grain is Grain.QUARTER:
         return t("format.quarter", year=value.label_year, quarter=str(value)[-1])
     return t("format.year", year=value.label_year)
