@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import gc
 
+import ibis.backends.duckdb  # noqa: F401  imported at first use: workers find it there, before the first push
+
 from app.bootstrap import build_app
 from app.settings import Settings
 
