@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from app.catalogue.source import Source
 from app.domain.errors import FileRefused
-from app.ingest.readers.lines import LineEnds, scan
 from app.store import Batch
 
 
-class _Behind:
-    """What is found out about a file behind the back of whoever reads it, one after the other."""
+class _Hash:
+    """A file's SHA-256, found out by a thread behind the back of whoever reads it."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pool: ThreadPoolExecutor | None = None
-        self._asked: dict[str, Future[Any]] = {}
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._found: Future[str] | None = None
 
-    def ask(self, name: str, find: Callable[[], Any]) -> Future[Any]:
+    def begin(self) -> Future[str]:
         """The answer, under way from the first time it is asked for."""
-        with self._lock:
-            if name not in self._asked:
-                # A pool of its own: one kept would hang a worker that was forked after its first use.
-                self._pool = self._pool or ThreadPoolExecutor(1, thread_name_prefix="hash")
-                self._asked[name] = self._pool.submit(find)
-            return self._asked[name]
+        if self._found is None:
+            # A pool of its own: one kept would hang a worker that was forked after its first use.
+            pool = ThreadPoolExecutor(1, thread_name_prefix="hash")
+            self._found = pool.submit(_sha256, self._path)
+            pool.shutdown(wait=False)
+        return self._found
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +36,20 @@ class Delivered:
     path: Path
     name: str
     stamp: tuple[int, int, int]
-    _behind: _Behind
+    _hash: _Hash
 
-    def look_through(self) -> None:
-        """Begin to look for its line ends and its hash: while others wait for one another, not before."""
-        self._behind.ask("lines", partial(scan, self.path))
-        self._behind.ask("hash", partial(_sha256, self.path))
+    def hash_meanwhile(self) -> None:
+        """Begin to hash it: beside work that leaves a processor idle, not beside its reading."""
+        self._hash.begin()
 
     @property
     def batch(self) -> Batch:
         """The file with its hash, waited for. Raises: FileRefused('delivery_unreadable')."""
-        return Batch(self.name, str(self._told("hash", partial(_sha256, self.path))), self.stamp[0])
-
-    def line_ends(self) -> LineEnds:
-        """Where its lines end, waited for. Raises: FileRefused('delivery_unreadable')."""
-        found: LineEnds = self._told("lines", partial(scan, self.path))
-        return found
+        return Batch(self.name, self._hashed(), self.stamp[0])
 
     def check_unchanged(self) -> None:
         """Waits for the hash. Raises: FileRefused('file_growing') when the file changed since it was begun."""
-        self._told("hash", partial(_sha256, self.path))
+        self._hashed()
         try:
             same = _stamp(self.path) == self.stamp
         except OSError:  # taken away while it was read
@@ -69,9 +57,9 @@ class Delivered:
         if not same:
             raise FileRefused("file_growing", file=self.name)
 
-    def _told(self, name: str, find: Callable[[], Any]) -> Any:
+    def _hashed(self) -> str:
         try:
-            return self._behind.ask(name, find).result()
+            return self._hash.begin().result()
         except OSError as error:
             raise _unreadable(self.name, error) from error
 
@@ -92,7 +80,7 @@ def identify(path: Path, deliveries: Path) -> Delivered:
             pass  # whoever may not read it hears so now
     except OSError as error:
         raise _unreadable(name, error) from error
-    return Delivered(path, name, stamp, _Behind())
+    return Delivered(path, name, stamp, _Hash(path))
 
 
 def _sha256(path: Path) -> str:

@@ -75,10 +75,11 @@ def gather(
         frame = _areas(texts.dropna(), field, plan, catalogue)
         areas = workspace.keep(f"areas_{field}", ibis.memtable(frame))
         column = column_of(plan.source.fields[field], sheets[0].raw.columns)
+        empty = bool(texts.isna().any())
         for sheet in sheets:
             right = sheet.typed.mutate(_row=sheet.typed.rowid())
             right = right.filter(right[PROBLEM].isnull())
-            for reason, lost in _unplaced(right, field, plan, frame, empty=bool(texts.isna().any())).items():
+            for reason, lost in _unplaced(right, field, plan, frame, empty=empty).items():
                 number = problems.number(Problem(reason, column, field))
                 workspace.mark(sheet.typed, PROBLEM, number, lost.select("_row"))
         placed = placed.left_join(areas, placed[field] == areas[f"{field}__text"])

@@ -171,7 +171,7 @@ def _open(
     delivered = identify(path, catalogue.city.deliveries)
     if delivered.batch.sha256 != batch.sha256:
         raise CockpitError("delivery_changed", file=batch.name)
-    return delivered, read_file(workspace, plan.source, path, file=batch.name, line_ends=delivered.line_ends)
+    return delivered, read_file(workspace, plan.source, path, file=batch.name)
 
 
 def _numbered(workspace: Workspace, raw: RawTable) -> RawTable:

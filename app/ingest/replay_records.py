@@ -51,10 +51,10 @@ def rehearse_records(
     quarantine = judged.outcome.quarantine
     quarantine = quarantine.assign(row=[numbers[int(row) - 1] for row in quarantine["row"]])
     wrong = {row for _, row in places(quarantine)}
-    for number in numbers:
-        known = pushes.records(source, [identity(rules, rows[number], number)])
-        if number not in wrong and any(later > run for _, later in known.values()):
-            raise CockpitError("record_pushed_again", row=number)
+    right = {identity(rules, rows[number], number): number for number in numbers if number not in wrong}
+    again = [right[name] for name, (_, later) in pushes.records(source, right).items() if later > run]
+    if again:
+        raise CockpitError("record_pushed_again", row=min(again))
     return _rehearsal(store, before, judged, quarantine, set(patched)), judged.kept
 
 

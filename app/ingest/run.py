@@ -162,10 +162,10 @@ def read_delivery(catalogue: Catalogue, plan: Plan, delivered: Delivered) -> Out
     name = delivered.name
     try:
         with Workspace(plan.time_zone) as workspace:
-            tables = read_file(
-                workspace, plan.source, delivered.path, file=name, line_ends=delivered.line_ends
+            tables = read_file(workspace, plan.source, delivered.path, file=name)
+            outcome = outcome_of(
+                workspace, tables, catalogue, plan, file=name, typed=delivered.hash_meanwhile
             )
-            outcome = outcome_of(workspace, tables, catalogue, plan, file=name, typed=delivered.look_through)
     except (OSError, MemoryError) as error:
         raise faults.of_system(error, name) from error
     except duckdb.Error as error:

@@ -9,10 +9,11 @@ import hashlib
 import hmac
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from app.domain.errors import CockpitError, FileRefused
 from app.i18n import Translator
@@ -22,6 +23,7 @@ from app.store import Batch, Load, LoadRun
 from app.store.pushes import Overtaken, Pushes, Receipt, Token
 
 OPERATOR = "operator"  # who acts on the command line of the server
+_T = TypeVar("_T")
 _PREFIX = "cockpit_"
 _MOST_KEY = 120
 _TRIES = 5
@@ -104,10 +106,22 @@ def push(
             raise CockpitError("push_key_reused", idempotency=idempotency)
         return _answer(cockpit, known[1], known=True)
     rows = ingest.rows_of_csv(body) if form == "csv" else ingest.rows_of_json(body)
-    # Messages of one source follow one another: records are added up from all that came before.
-    with cockpit.lock(f"push-{token.source}"), _ROOM:
-        run = _take(cockpit, pushes, token.source, rows, _Message(idempotency, digest, len(body), name))
+    message = _Message(idempotency, digest, len(body), name)
+    run = in_turn(cockpit, token.source, lambda: _take(cockpit, pushes, token.source, rows, message))
     return _answer(cockpit, run, known=False)
+
+
+def in_turn(cockpit: Cockpit, source: str, take: Callable[[], _T]) -> _T:
+    """What `take` gives, tried again while overtaken.
+
+    Messages of one source follow one another: records are added up from all that came before.
+    Raises: CockpitError('push_overtaken').
+    """
+    with cockpit.lock(f"push-{source}"), _ROOM:
+        for _ in range(_TRIES):
+            with suppress(Overtaken):
+                return take()
+    raise Overtaken(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +142,24 @@ def _take(
 ) -> LoadRun:
     batch = message.batch(source)
     rules = cockpit.catalogue.sources[source]
-    for _ in range(_TRIES):
-        try:
-            judged = ingest.judge(cockpit.catalogue, pushes, rules, rows, name=batch.name)
-        except FileRefused as error:
-            cockpit.store.refuse(source, [batch], error, cockpit.catalogue.moment())
-            raise
-        outcome = judged.outcome
-        load = Load(
-            source=source,
-            batches=[batch],
-            known_at=datetime.now(UTC),
-            rows_read=outcome.rows_read,
-            accepted=outcome.accepted,
-            quarantined=len(outcome.quarantine),
-            ignored=outcome.ignored,
-            observations=outcome.observations,
-            quarantine=outcome.quarantine,
-        )
-        receipt = Receipt(message.idempotency, message.digest, judged.kept)
-        try:
-            return pushes.commit(load, receipt)
-        except Overtaken:
-            continue
-    raise CockpitError("push_overtaken", source=source)
+    try:
+        judged = ingest.judge(cockpit.catalogue, pushes, rules, rows, name=batch.name)
+    except FileRefused as error:
+        cockpit.store.refuse(source, [batch], error, cockpit.catalogue.moment())
+        raise
+    outcome = judged.outcome
+    load = Load(
+        source=source,
+        batches=[batch],
+        known_at=datetime.now(UTC),
+        rows_read=outcome.rows_read,
+        accepted=outcome.accepted,
+        quarantined=len(outcome.quarantine),
+        ignored=outcome.ignored,
+        observations=outcome.observations,
+        quarantine=outcome.quarantine,
+    )
+    return pushes.commit(load, Receipt(message.idempotency, message.digest, judged.kept))
 
 
 def _answer(cockpit: Cockpit, run: LoadRun, *, known: bool) -> Answer:

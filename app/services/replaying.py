@@ -18,15 +18,15 @@ from app.ingest.plan import make_plan
 from app.ingest.replay import Patch, Rehearsal, places, rehearse, with_patches
 from app.ingest.replay_records import rehearse_records
 from app.services.cockpit import Cockpit
+from app.services.push import in_turn
 from app.services.rows import CellChange, cells_of, entries_of
 from app.services.scope import require_officer, source_of
 from app.store import Batch, Load
-from app.store.pushes import Kept, Overtaken, Pushes
+from app.store.pushes import Kept, Pushes
 from app.store.refused import REPAIRED, Entry, Refused
 from app.store.repairs import Repair, Repairs, Replayed, batch_of
 
 _MOST_CELLS = 200  # shown of a rehearsal
-_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,7 @@ def replay(cockpit: Cockpit, actor: Actor, run: int) -> tuple[int, int]:
     source = source_of(cockpit, actor, name)
     if not Pushes(cockpit.store).came_by_push(run):
         return _replay(cockpit, actor, source, run, batch)
-    # Messages of one source follow one another: records are added up from all that came before.
-    with cockpit.lock(f"push-{name}"):
-        for _ in range(_TRIES):
-            try:
-                return _replay(cockpit, actor, source, run, batch)
-            except Overtaken:
-                continue
-    raise CockpitError("push_overtaken", source=name)
+    return in_turn(cockpit, name, lambda: _replay(cockpit, actor, source, run, batch))
 
 
 def _replay(cockpit: Cockpit, actor: Actor, source: Source, run: int, batch: Batch) -> tuple[int, int]:

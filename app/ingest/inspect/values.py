@@ -13,12 +13,10 @@ from app.ingest.standardise.forms import (
     empty_words,
     letters,
     moment_forms,
-    plain_suffixes,
     serial_form,
-    suffix_factors,
+    suffix_pattern,
 )
 
-_NUMBER = re.compile(r"^\(?([+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\)? *(.*)$")
 _YEARS = (1900, 2200)
 
 
@@ -47,8 +45,7 @@ def is_blank(text: str | None) -> bool:
 @lru_cache(maxsize=65_536)  # cells repeat
 def is_number(text: str | None) -> bool:
     """Whether a cell is a number as people write them."""
-    found = _NUMBER.match(washed(text))
-    return bool(found) and (found.group(2) in plain_suffixes() or found.group(2) in _suffixes())  # type: ignore[union-attr]
+    return _number().match(washed(text)) is not None
 
 
 def is_label(text: str | None) -> bool:
@@ -114,5 +111,6 @@ def _letters() -> dict[int, str]:
 
 
 @lru_cache(maxsize=1)
-def _suffixes() -> frozenset[str]:
-    return frozenset(word for words in suffix_factors().values() for word in words)
+def _number() -> re.Pattern[str]:
+    digits = r"[+-]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+    return re.compile(rf"^\(?{digits}\)? *{suffix_pattern()}$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -14,7 +13,6 @@ from app.ingest.readers.delimited import read_delimited
 from app.ingest.readers.documents import read_document, read_json_lines
 from app.ingest.readers.excel import is_workbook, read_workbook
 from app.ingest.readers.header import Layout, Wanted
-from app.ingest.readers.lines import LineEnds
 from app.ingest.readers.table import RawTable
 from app.ingest.workspace import Workspace
 
@@ -38,9 +36,8 @@ def read_file(
     path: Path,
     *,
     file: str,
-    line_ends: Callable[[], LineEnds] | None = None,
 ) -> list[RawTable]:
-    """The file as one relation a sheet. `file` is the name told to people; `line_ends`: if known already.
+    """The file as one relation a sheet. `file` is the name told to people.
 
     Raises: FileRefused when the file is wrong as a whole.
     """
@@ -68,7 +65,6 @@ def read_file(
                 file=file,
                 encoding=read.encoding,
                 delimiter=read.delimiter,
-                line_ends=line_ends,
             )
         ]
     except (OSError, MemoryError) as error:

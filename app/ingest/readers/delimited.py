@@ -13,14 +13,14 @@ import contextlib
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app.domain.errors import FileRefused
 from app.ingest.readers.encoding import candidates, decoded, sample_of, to_utf8
 from app.ingest.readers.header import SEARCHED_ROWS, Header, Layout, find_header
-from app.ingest.readers.lines import LineEnds, rows_at, scan
+from app.ingest.readers.lines import rows_at, scan
 from app.ingest.readers.table import Line, RawRow, RawTable, store_lines
 from app.ingest.workspace import Workspace, identifier, path_literal, quote
 
@@ -37,11 +37,9 @@ def read_delimited(
     encoding: str = "auto",
     delimiter: str = "auto",
     stream: bool = True,
-    line_ends: Callable[[], LineEnds] | None = None,
 ) -> RawTable:
     """The file as a relation of text; `stream=False` goes straight to the exact way.
 
-    `line_ends`: where its lines end, for whoever knows already.
     Raises: FileRefused('file_empty', 'undecodable', 'header_missing', 'columns_too_few').
     """
     sample = sample_of(path, thorough=not stream)
@@ -66,11 +64,11 @@ def read_delimited(
             continue
         try:
             found, separator, first_line = _head(text, layout, delimiter, file)
-            text_file, ends = path, line_ends
+            text_file = path
             if guess not in {"utf-8", "utf-8-sig"}:
-                text_file, ends = to_utf8(path, guess, workspace.file("utf8")), None
+                text_file = to_utf8(path, guess, workspace.file("utf8"))
             if stream and first_line is not None:
-                streamed = _streamed(workspace, text_file, found, separator, first_line, ends)
+                streamed = _streamed(workspace, text_file, found, separator, first_line)
                 return replace(streamed, again=exactly)
             return store_lines(workspace, found.names, _exact(text_file, found, separator, file))
         except UnicodeDecodeError:
@@ -129,7 +127,6 @@ def _streamed(
     header: Header,
     separator: str,
     first_line: int,
-    line_ends: Callable[[], LineEnds] | None,
 ) -> RawTable:
     """A view on the file. Whoever scans it gets duckdb.Error when a row is irregular."""
     name = workspace.fresh("raw")
@@ -141,8 +138,7 @@ def _streamed(
     )
 
     def locate(positions: Sequence[int], total: int) -> dict[int, RawRow]:
-        ends = line_ends() if line_ends else scan(path)
-        found = rows_at(ends, positions, total, header_lines=first_line, separator=separator)
+        found = rows_at(scan(path), positions, total, header_lines=first_line, separator=separator)
         return {
             position: RawRow(line, dict(zip(header.names, (cell or None for cell in cells), strict=False)))
             for position, (line, cells) in found.items()

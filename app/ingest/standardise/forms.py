@@ -61,17 +61,6 @@ def date_forms() -> tuple[DateForm, ...]:
 
 
 @lru_cache(maxsize=1)
-def suffix_factors() -> dict[float, tuple[str, ...]]:
-    """Factor → what may stand behind a number in a cell to mean it: 万, 万件, 亿元 …"""
-    counting = ["", *_content()["counting"]]
-    return {value: tuple(f"{word}{one}" for one in counting) for word, value in magnitudes().items()}
-
-
-def plain_suffixes() -> tuple[str, ...]:
-    """What may stand behind a number without changing it."""
-    return ("", "%", *_content()["counting"])
-
-
 def magnitudes() -> dict[str, float]:
     """What may stand between a number and its counting word, and what it is worth: 万, 十万 …"""
     found = {}

@@ -21,7 +21,6 @@ from app.services.downloads import built_board
 from app.ui.components import breadcrumb, button_link, download_menu, empty, form, hidden, page_header
 from app.ui.controls import area_select, grain_choice, page_filters, period_select
 from app.ui.errors import part
-from app.ui.links import reading_href
 from app.ui.page import View, Visit
 from app.ui.ready import tile_part
 
@@ -97,14 +96,7 @@ def tiles(visit: Visit, cockpit: Cockpit, shown: Drawn) -> Component:
 
 def one_tile(visit: Visit, one: Shown, shapes: Outlines | None) -> Any:
     """A tile; where an indicator has left the catalogue, it says so beside the rest."""
-    drawn_tile = tile_part(
-        visit,
-        one.tile,
-        one.figures,
-        one.parts,
-        href=lambda figure: reading_href(visit, figure),
-        outlines=shapes,
-    )
+    drawn_tile = tile_part(visit, one.tile, one.figures, one.parts, shapes)
     if not one.gone or not one.figures:
         return drawn_tile
     names = visit.t("ui.picture.comma").join(one.gone)

@@ -13,7 +13,6 @@ from app.services.boards import SavedBoard
 from app.services.boundaries import outlines
 from app.ui.components import field, folded, form, hidden, select_field
 from app.ui.errors import part
-from app.ui.links import reading_href
 from app.ui.page import Visit
 from app.ui.ready import tile_part
 
@@ -23,17 +22,7 @@ def tile_steps(visit: Visit, cockpit: Cockpit, board: SavedBoard, place: int, sh
     t, one = visit.t, shown.tiles[place]
     shapes = outlines(cockpit, shown.area.code)
     name = t("board_edit.tile", n=place + 1, chart=t(f"board_edit.chart.{one.tile.chart}"))
-    picture = part(
-        visit,
-        lambda: tile_part(
-            visit,
-            one.tile,
-            one.figures,
-            one.parts,
-            href=lambda figure: reading_href(visit, figure),
-            outlines=shapes,
-        ),
-    )
+    picture = part(visit, lambda: tile_part(visit, one.tile, one.figures, one.parts, shapes))
     head = [
         html.Span("⠿", className="builder__grip", title=t("board_edit.drag"), draggable="true"),
         html.H2(name, className="builder__name"),

@@ -27,6 +27,7 @@ from app.ui.components import (
 from app.ui.controls import area_select, period_select
 from app.ui.desk import page_number, pager, rows_table
 from app.ui.errors import by_itself
+from app.ui.links import indicator_href
 from app.ui.page import View, Visit
 from app.ui.reading import value_text
 
@@ -55,7 +56,7 @@ def top(visit: Visit, cockpit: Cockpit, shown: Cases, title: str) -> Component:
     """Which cases, where and when; the way back; the file."""
     t, figure = visit.t, shown.figure
     kept = {"area": visit.get("area"), "period": visit.get("period")}
-    back = visit.href(f"/indicator/{figure.indicator.id}", **kept)
+    back = indicator_href(visit, figure.indicator.id)
     periods = asked.choices(cockpit, figure.period.grain)
     trail = [(t.name(figure.indicator.name), back)]
     trail += [

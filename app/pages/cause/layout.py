@@ -28,6 +28,7 @@ from app.ui.components import (
 from app.ui.controls import area_trail, page_filters, period_select
 from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, ContributionRow, Table
+from app.ui.links import indicator_href
 from app.ui.page import View, Visit
 from app.ui.reading import change_text, unit_of, value_text
 from app.ui.ready import data_address, picture_lines
@@ -63,12 +64,11 @@ def _top(visit: Visit, cockpit: Cockpit, found: Cause, title: str) -> Component:
     periods = asked.choices(cockpit, found.now.period.grain)
     chosen = visit.get("compare") or BASES[0]
     bases = [(t(f"cause.{basis}"), visit.href(compare=basis), basis == chosen) for basis in BASES]
-    kept = {name: visit.get(name) for name in ("area", "period", "as_of")}
     return page_header(
         title,
         lead=_sentence(t, found),
         trail=area_trail(visit, found.trail),
-        actions=[button_link(t("cause.back"), visit.href(f"/indicator/{found.now.indicator.id}", **kept))],
+        actions=[button_link(t("cause.back"), indicator_href(visit, found.now.indicator.id))],
         aside=page_filters(
             visit,
             [choice(t("cause.against"), bases), period_select(visit, periods, found.now.period, periods[0])],

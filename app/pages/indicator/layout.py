@@ -217,13 +217,7 @@ def rounded_note(visit: Visit, shown: Detail) -> Component | None:
 def now(visit: Visit, cockpit: Cockpit, shown: Detail) -> Component:
     """The figure as a card against last year, the department's words, what to read beside it."""
     t = visit.t
-    beside = [
-        (
-            t.name(other.name),
-            visit.href(f"/indicator/{other.id}", area=visit.get("area"), period=visit.get("period")),
-        )
-        for other in shown.read_with
-    ]
+    beside = [(t.name(other.name), indicator_href(visit, other.id)) for other in shown.read_with]
     card = kpi(visit, shown.figure, href=to_lineage(visit, shown))
     origin = html.P(link(t("indicator.to_lineage_words"), to_lineage(visit, shown)), className="origin-link")
     stacked = [card, origin, commented(visit, cockpit, shown)]

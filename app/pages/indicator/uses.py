@@ -15,6 +15,7 @@ from app.ui.components import data_table, definition_list, empty, link, plain_pa
 from app.ui.desk import moment_text
 from app.ui.errors import by_itself
 from app.ui.figures import Cell, Column, Table
+from app.ui.links import indicator_href
 from app.ui.page import Visit
 
 
@@ -73,10 +74,7 @@ def uses(visit: Visit, shown: Detail, file: Dossier) -> Component:
         link(t.name(d.short or d.name), visit.href(f"/department/{d.id}", **kept))
         for d in (found.led_by, *found.supported_by)
     ]
-    indexes = [
-        link(t.name(i.name), visit.href(f"/indicator/{i.id}", **kept))
-        for i in (*found.indexes, *found.companions)
-    ]
+    indexes = [link(t.name(i.name), indicator_href(visit, i.id)) for i in (*found.indexes, *found.companions)]
     public = t("indicator.used_not_public")
     if found.public:
         public = link(t("indicator.used_public_link"), visit.href(f"/public/indicator/{shown.indicator.id}"))

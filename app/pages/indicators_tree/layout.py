@@ -22,6 +22,7 @@ from app.ui.components import (
     status_strip,
 )
 from app.ui.controls import page_filters, period_select
+from app.ui.links import indicator_href
 from app.ui.page import View, Visit
 from app.ui.reading import value_text
 
@@ -138,7 +139,6 @@ def leaf(visit: Visit, one: Leaf) -> list[Component]:
     """One indicator with its figure; below it, opened, the measures it rests on."""
     t = visit.t
     figure = one.row.figure
-    kept = {name: visit.get(name) for name in ("area", "period", "as_of")}
     lineage = visit.href(
         f"/lineage/indicator/{figure.indicator.id}",
         area=visit.get("area"),
@@ -147,7 +147,7 @@ def leaf(visit: Visit, one: Leaf) -> list[Component]:
     )
     name = t.name(figure.indicator.name)
     row = [
-        link(name, visit.href(f"/indicator/{figure.indicator.id}", **kept), class_name="leaf__name"),
+        link(name, indicator_href(visit, figure.indicator.id), class_name="leaf__name"),
         link(value_text(t, figure), lineage, class_name="leaf__value"),
         status_badge(t, figure.status, small=True),
     ]

@@ -13,6 +13,7 @@ from app.domain.board import Chart, Tile
 from app.ui import figures
 from app.ui.components import card_grid, chart_panel, empty, plain_panel
 from app.ui.figures import Cell, Column, Dot, Table
+from app.ui.links import reading_href
 from app.ui.page import Visit
 from app.ui.protocols import Reading
 from app.ui.reading import value_text, visible
@@ -27,7 +28,7 @@ Parts = Mapping[str, Sequence[Reading]]
 
 
 def tile_part(
-    visit: Visit, tile: Tile, shown: Sequence[Reading], parts: Parts, *, href: Href, outlines: Outlines | None
+    visit: Visit, tile: Tile, shown: Sequence[Reading], parts: Parts, outlines: Outlines | None
 ) -> Any:
     """What a tile shows. `shown`: its indicators in the board's area; `parts`: the areas below, by indicator."""
     t = visit.t
@@ -39,6 +40,10 @@ def tile_part(
     if tile.chart in (Chart.RANKING, Chart.MAP, Chart.SIDES, Chart.TWO) and not below:
         return plain_panel(tile.words or t.name(shown[0].indicator.name), html.P(t("ui.board.no_parts")))
     title = tile.words or None
+
+    def href(figure: Reading) -> str:
+        return reading_href(visit, figure)
+
     draw: dict[Chart, Callable[[], Component]] = {
         Chart.CARD: lambda: card_grid([kpi(visit, figure, href=href(figure)) for figure in shown]),
         Chart.TREND: lambda: trend_panel(visit, shown[0], title=title),
