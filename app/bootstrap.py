@@ -23,7 +23,7 @@ from app.services.renewal import renew
 from app.settings import ROOT, Settings
 from app.store import Store
 from app.ui import shell
-from app.ui.index import INDEX, chart_script
+from app.ui.index import INDEX
 from app.ui.live import Live
 from app.ui.static import pack_once, serve_assets
 
@@ -93,7 +93,7 @@ def build_app(settings: Settings) -> Dash:
         assets_folder=str(assets),
         assets_ignore=".*",  # not each by itself: `links` names them
         external_stylesheets=list(links.sheets),
-        external_scripts=[*links.scripts, chart_script()],
+        external_scripts=list(links.scripts),
         suppress_callback_exceptions=True,
         update_title="",
         index_string=INDEX,
@@ -111,7 +111,9 @@ def _live() -> Live:
     """How pages hear of new data."""
     return Live(
         watch=lambda: watched(current(), current_actor()),
-        keep=lambda name, make: recall(current(), current_actor(), "live", name, make),
+        keep=lambda name, make: recall(
+            current(), current_actor(), "live", name, make, worth=lambda made: made is not None and made.sound
+        ),
     )
 
 

@@ -57,12 +57,12 @@ class Answer:
 
 
 def graphs(part: Any) -> list[dict[str, Any]]:
-    """Every dcc.Graph of a layout in the order of the page."""
+    """every chart of a layout in the order of the page."""
     if isinstance(part, list):
         return [found for child in part for found in graphs(child)]
     if not isinstance(part, dict):
         return []
-    if part.get("type") == "Graph":
+    if part.get("type") == "Chart":
         return [part["props"]]
     return [found for value in part.values() for found in graphs(value)]
 

@@ -30,6 +30,11 @@ def leave_notice(notice: Notice) -> None:
     session[_KEY] = {"name": notice.name, "params": params, "refused": notice.refused}
 
 
+def notice_waits() -> bool:
+    """Whether a message was left that nobody has taken."""
+    return _KEY in session
+
+
 def take_notice() -> Notice | None:
     """The message left, once."""
     kept = session.pop(_KEY, None)

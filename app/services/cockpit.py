@@ -25,9 +25,10 @@ _CACHE_SECONDS = 3600
 
 
 def _release() -> str:
-    """What view models look like: a new release must not read the old one's from the cache."""
+    """What pages and view models look like: a new release must not read the old one's from the cache."""
     digest = blake2b(digest_size=8)
-    for path in sorted(Path(__file__).parents[1].glob("*/*.py")):
+    app = Path(__file__).parents[1]
+    for path in sorted([*app.rglob("*.py"), *app.rglob("*.yaml")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -144,10 +145,12 @@ def recall(
     parts: Hashable,
     make: Callable[[], R],
     seconds: int = _CACHE_SECONDS,
+    worth: Callable[[R], bool] = lambda _: True,
 ) -> R:
     """What `make` gives, kept until the data, the day or the asker changes, and no longer than `seconds`.
 
-    When many ask at once, in any process, one makes it and the others wait for it.
+    When many ask at once, in any process, one makes it and the others wait for it. `worth`: whether it may be kept
+    at all; what failed may not.
     """
     key = _key(name, cockpit, actor, parts, cockpit.store.data_version())
     kept = cockpit.cache.get(key)
@@ -158,7 +161,8 @@ def recall(
                 with asked_for() as names:
                     made = make()
                 kept = made, frozenset(names)
-                cockpit.cache.set(key, kept, timeout=seconds)
+                if worth(made):
+                    cockpit.cache.set(key, kept, timeout=seconds)
     value, asked = kept
     note_asked(asked)
     return value

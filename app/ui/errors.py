@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,13 +18,32 @@ from app.ui.components.links import button_link
 from app.ui.page import View, Visit
 
 log = logging.getLogger(__name__)
+_failed: ContextVar[list[str] | None] = ContextVar("failed", default=None)
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+@contextmanager
+def failures() -> Iterator[list[str]]:
+    """The addresses of pages that could not be shown inside, whole or in part: such an answer is not kept."""
+    found: list[str] = []
+    before = _failed.set(found)
+    try:
+        yield found
+    finally:
+        _failed.reset(before)
+
+
+def _note(visit: Visit) -> None:
+    found = _failed.get()
+    if found is not None:
+        found.append(visit.path)
 
 
 def refused(visit: Visit, error: CockpitError) -> View:
     """A page that may not or cannot be shown, with the reason and what to do."""
     t = visit.t
+    _note(visit)
     if isinstance(error, Forbidden):
         return View(t("ui.forbidden.title"), no_permission(t, visit.href("/public")))
     message, remedy = explain(error, visit.lang)
@@ -37,6 +58,7 @@ def missing(visit: Visit) -> View:
 
 def broken(visit: Visit, error: Exception) -> View:
     """A fault of ours: logged with its trace, told without details."""
+    _note(visit)
     log.error("page %s failed", visit.path, exc_info=error)
     t = visit.t
     again = button_link(t("ui.failure.again"), visit.href())
@@ -60,6 +82,7 @@ def part(visit: Visit, draw: Callable[[], Any], around: Callable[[Component], An
     except Exception as error:
         log.error("a part of %s failed", visit.path, exc_info=error)
         told = failed_part(t("ui.failure.part"), t("ui.failure.help"), again)
+    _note(visit)
     return around(told) if around else told
 
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from dash import Dash, dcc
-from dash.fingerprint import build_fingerprint
+import brotli
+from dash import Dash
 from flask import Response, has_request_context, request
 
+from app.access import notice_waits
 from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
 from app.i18n import translator
+from app.ui.errors import failures
+from app.ui.live import Live
 from app.ui.page import Page, theme_of
 
 LAYOUT, AT = "/_dash-layout", "at"
@@ -45,14 +48,11 @@ INDEX = """<!DOCTYPE html>
 # Dash lists these on every page: a library that makes new browsers of old ones, at the price of a tenth of a
 # second (what Dash itself needs of it, `assets/vendor/regenerator`, is in our script), and a table no page has.
 _UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
+# Dash itself starts when the page stands (`assets/js/first.js`): its scripts are only fetched.
+_DASH = re.compile(r'<script src="([^"]*/(?:dash-renderer|dcc|html)/[^"]*)"></script>')
+_LATER = r'<link rel="preload" as="script" href="\1"><script type="text/plain" data-dash src="\1"></script>'
+_QUALITY = 5  # the best packing costs more time than it saves
 _UNESCAPED = "!'()*"  # what JavaScript's encodeURIComponent leaves as it is, besides letters, digits and _.-~
-
-
-def chart_script() -> str:
-    """The address of the part of Dash that draws charts, which it would fetch only when the first chart comes."""
-    path = Path(dcc.__file__).with_name("async-graph.js")
-    mark = build_fingerprint("dcc/async-graph.js", dcc.__version__, int(path.stat().st_mtime))
-    return f"/_dash-component-suites/dash/{mark}"
 
 
 def asked_address() -> str | None:
@@ -72,7 +72,7 @@ def write_index(app: Dash, find: Callable[[str], Page | None], name: Text) -> No
         place = f"{t.name(name)} {t('ui.frame.product')}"
         parts["title"] = f"{t(page.name)} · {place}" if page else place
         parts["css"] = f"{_begin()}\n{parts['css']}"
-        parts["scripts"] = _UNUSED.sub("", parts["scripts"])
+        parts["scripts"] = _DASH.sub(_LATER, _UNUSED.sub("", parts["scripts"]))
         theme = theme_of(page, request.args.get("theme")).name  # at once: a wall never flashes white
         root = f'<html lang="{lang}" data-theme="{theme}">'
         return str(write(**parts)).replace('<html lang="zh">', root, 1)
@@ -86,6 +86,39 @@ def _begin() -> str:
     address = request.environ.get("RAW_URI") or request.full_path.rstrip("?")
     wanted = f"{LAYOUT}?{AT}={quote(address, safe=_UNESCAPED)}", "/_dash-dependencies"
     return "\n".join(f'<link rel="preload" as="fetch" crossorigin href="{href}">' for href in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A layout as it goes over the wire (brotli). `sound`: nothing of it failed."""
+
+    body: bytes
+    sound: bool
+
+
+def keep_first_answers(app: Dash, live: Live, kept: Callable[[str], bool]) -> None:
+    """Keep the layouts of pages that may be kept, packed. `kept`: whether the page of a path is one.
+
+    An answer that tells what became of a form is for once only.
+    """
+    make = app.server.view_functions[LAYOUT]
+
+    def pack() -> Packed:
+        with failures() as failed:
+            answer = app.server.make_response(make())
+        return Packed(brotli.compress(answer.get_data(), quality=_QUALITY), sound=not failed)
+
+    @app.server.before_request
+    def give() -> Response | None:
+        address = asked_address() if request.path == LAYOUT else None
+        if address is None or notice_waits() or not kept(unquote(address.partition("?")[0])):
+            return None
+        packed: Packed = live.keep(("layout", address), pack)
+        if "br" not in request.accept_encodings:
+            return Response(brotli.decompress(packed.body), mimetype="application/json")
+        answer = Response(packed.body, mimetype="application/json", headers={"Content-Encoding": "br"})
+        answer.vary.add("Accept-Encoding")
+        return answer
 
 
 def _never_kept(app: Dash) -> None:

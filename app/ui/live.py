@@ -40,7 +40,7 @@ class Live:
     """What the shell needs to keep pages live; given by whoever puts the app together.
 
     `watch`: notes the data version and the indicators asked for inside. `keep(name, make)`: what `make`
-    gives, kept for one data version and asker.
+    gives, kept for one data version and asker when it is `sound`.
     """
 
     watch: Callable[[], AbstractContextManager[Seen]]
@@ -49,12 +49,16 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page as its parts: (mark, props as packed JSON) by name, outermost first."""
+    """A page as its parts: (mark, props as packed JSON) by name, outermost first.
+
+    `sound`: nothing of it failed.
+    """
 
     title: str
     version: int
     indicators: frozenset[str]
     parts: Mapping[str, tuple[str, bytes]]
+    sound: bool = True
 
 
 def divide(part: Any, name: str = ROOT) -> None:

@@ -98,6 +98,8 @@ class Page:
     None for no entry. `order` sorts the navigation; the first page a role may see is its first page,
     but for roles that another page says to be `first_for`.
     `dark`: drawn for the wall. `looks_back`: honours `as_of`, the moment whose knowledge is asked for.
+    `kept`: it depends on nothing but its address, the asker's role and the data, so its answer may be kept
+    until one of them changes; not for a page that shows the time of day, a file, or what somebody just wrote.
     """
 
     path: str
@@ -109,6 +111,7 @@ class Page:
     dark: bool = False
     looks_back: bool = False
     first_for: frozenset[Role] = frozenset()
+    kept: bool = False
 
     def match(self, path: str) -> dict[str, str] | None:
         """The parts of an address that is this page's; None when it is not."""

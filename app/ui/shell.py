@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import Response, redirect, request
 
@@ -21,8 +21,8 @@ from app.access import Actor, Notice, current_actor, take_notice
 from app.domain.errors import CockpitError, Forbidden
 from app.domain.text import DEFAULT_LANGUAGE, LANGUAGES, Text
 from app.ui.components import frame, marks_legend, notice
-from app.ui.errors import broken, missing, refused
-from app.ui.index import asked_address, write_index
+from app.ui.errors import broken, failures, missing, refused
+from app.ui.index import asked_address, keep_first_answers, write_index
 from app.ui.live import Kept, Live, divide, named, serve, stamp
 from app.ui.menu import entries, first_path
 from app.ui.page import Page, View, Visit, theme_of
@@ -84,17 +84,12 @@ def install(
         Output(SINK, "title"),
         Input(HEAD, "data"),
     )
-    app.clientside_callback(
-        ClientsideFunction("cockpit", "follow"),
-        Output(SINK, "lang"),
-        Input({"type": "ui-chart", "name": ALL}, "clickData"),
-        prevent_initial_call=True,
-    )
     write_index(app, lambda path: find(pages, path)[0], shown.name)
     _first_page(app, pages, actor)
     _unknown_addresses(app, pages)
     if live is not None:
-        serve(app.server, live, lambda path, query: _answer(pages, shown, actor(), path, query, live=live)[2])
+        serve(app.server, live, lambda path, query: _parts(pages, shown, actor(), path, query, live))
+        keep_first_answers(app, live, lambda path: (page := find(pages, path)[0]) is not None and page.kept)
 
 
 def first_layout(page_of: Callable[[str, str], tuple[Component, dict[str, str]]]) -> Component:
@@ -169,6 +164,12 @@ def _answer(
     whole = lighten(framed(pages, site, visit, view, page, told))
     words = {name: visit.t(f"ui.live.{name}") for name in ("updated", "lost")}
     return whole, head, stamp(whole, seen, title, words)
+
+
+def _parts(pages: Sequence[Page], site: Site, actor: Actor, path: str, query: str, live: Live) -> Kept | None:
+    with failures() as failed:
+        kept = _answer(pages, site, actor, path, query, live=live)[2]
+    return replace(kept, sound=not failed) if kept else None
 
 
 def find(pages: Sequence[Page], path: str) -> tuple[Page | None, dict[str, str]]:

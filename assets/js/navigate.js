@@ -12,6 +12,10 @@
     if (target.href === window.location.href) {
       return;
     }
+    if (!standing) {
+      window.location.assign(target.href); // Dash has not started yet
+      return;
+    }
     root.dataset.busy = "true";
     began = true;
     window.dash_clientside.set_props("ui-location", {
@@ -188,18 +192,6 @@
       standing = new URL(head.address, window.location.origin);
       document.dispatchEvent(new Event("cockpit-arrived"));
       settle(null);
-      return window.dash_clientside.no_update;
-    },
-
-    // A click on a mark of a chart leads to the address it carries.
-    follow: function () {
-      const triggered = window.dash_clientside.callback_context.triggered;
-      const click = triggered.length ? triggered[0].value : null;
-      const point = click && click.points ? click.points[0] : null;
-      const href = point && Array.isArray(point.customdata) ? point.customdata[0] : null;
-      if (typeof href === "string" && href.startsWith("/")) {
-        go(href);
-      }
       return window.dash_clientside.no_update;
     },
   };

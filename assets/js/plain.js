@@ -27,5 +27,5 @@
     return draw(props.tree, kept.count);
   }
 
-  window.cockpit_ui = { Plain: Plain };
+  window.cockpit_ui = Object.assign(window.cockpit_ui || {}, { Plain: Plain });
 })();

@@ -92,7 +92,8 @@ DRAWN = """() => {
     && [...plot.querySelectorAll('.geolayer .geo')].every(map => map.querySelector('.choroplethlayer path'));
   return document.documentElement.dataset.busy === undefined
     && document.readyState === 'complete'
-    && [...document.querySelectorAll('.dash-graph')].every(graph => graph.querySelector('.js-plotly-plot'))
+    && document.querySelector('#react-entry-point main')
+    && [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('.js-plotly-plot'))
     && [...document.querySelectorAll('.js-plotly-plot')].every(whole);
 }"""
 

@@ -3,4 +3,12 @@
 from app.pages.compare.layout import layout
 from app.ui.page import Page
 
-PAGE = Page(path="/compare", name="compare.name", layout=layout, menu="/compare", order=40, looks_back=True)
+PAGE = Page(
+    path="/compare",
+    name="compare.name",
+    layout=layout,
+    menu="/compare",
+    order=40,
+    looks_back=True,
+    kept=True,
+)

@@ -17,5 +17,6 @@ PAGE = Page(
     menu=menu,
     order=20,
     looks_back=True,
+    kept=True,
     first_for=frozenset({Role.DEPT_HEAD}),
 )

@@ -4,5 +4,11 @@ from app.pages.overview.layout import layout
 from app.ui.page import Page
 
 PAGE = Page(
-    path="/overview", name="overview.name", layout=layout, menu="/overview", order=10, looks_back=True
+    path="/overview",
+    name="overview.name",
+    layout=layout,
+    menu="/overview",
+    order=10,
+    looks_back=True,
+    kept=True,
 )

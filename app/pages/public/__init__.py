@@ -3,4 +3,12 @@
 from app.pages.public.layout import layout
 from app.ui.page import EVERYONE, Page
 
-PAGE = Page(path="/public", name="public.name", layout=layout, roles=EVERYONE, menu="/public", order=60)
+PAGE = Page(
+    path="/public",
+    name="public.name",
+    layout=layout,
+    roles=EVERYONE,
+    menu="/public",
+    order=60,
+    kept=True,
+)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.domain.indicator import Status
 from app.i18n import Translator
 from app.ui.components.badge import status_badge
+from app.ui.components.chart import Chart
 from app.ui.components.download import download_menu
 from app.ui.components.links import link
 from app.ui.components.table import data_table
@@ -69,13 +70,7 @@ def table_details(t: Translator, table: Table) -> Component:
 def _graph(t: Translator, name: str, title: str, figure: FigureDict) -> Component:
     height = figure["layout"]["height"]
     return html.Div(
-        dcc.Graph(
-            id={"type": "ui-chart", "name": name},
-            figure=figure,
-            config=config(t.lang),
-            responsive=True,
-            style={"height": f"{height}px"},
-        ),
+        Chart(name, figure, config(t.lang)),
         className="panel__graph",
         style={"minHeight": f"{height}px"},  # nothing moves when the chart is drawn
         role="img",

@@ -14,7 +14,6 @@ CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "displayModeBar": False,
     "modeBarButtonsToRemove": ["sendChartToCloud", "lasso2d", "select2d"],
-    "responsive": True,
     "scrollZoom": False,
     "doubleClick": False,
     "showTips": False,

@@ -1,5 +1,6 @@
 """The first answer: language, title and theme before any script, and the page's figures asked for at once."""
 
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,7 +22,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def client() -> Any:
     server = Flask("planted", static_folder=None)
-    app = Dash("planted", server=server, index_string=index.INDEX, external_scripts=[index.chart_script()])
+    app = Dash("planted", server=server, index_string=index.INDEX)
     shell.install(app, PAGES, shell.Site(Text("云津市", "Yunjin"), demonstration=True), actor=Actor)
     return server.test_client()
 
@@ -49,9 +50,13 @@ def test_figures_are_never_kept(client: Any) -> None:
     assert client.get("/_dash-layout?at=%2Fpublic").headers["Cache-Control"] == "no-store"
 
 
-def test_what_draws_charts_is_loaded_before_it_is_needed(client: Any) -> None:
+def test_dash_is_fetched_at_once_and_started_when_the_page_stands(client: Any) -> None:
     page = client.get("/public").text
-    assert index.chart_script() in page
-    assert client.get(index.chart_script()).status_code == 200
+    for part in ("dash-renderer/build", "dcc/dash_core_components", "html/dash_html_components"):
+        fetched, script = re.findall(rf'<(link|script) [^>]*="[^"]*/{part}[^"]*"[^>]*>', page)[:2]
+        assert (fetched, script) == ("link", "script")
+        assert f'<script src="/_dash-component-suites/dash/{part}' not in page
+    assert page.count('<script type="text/plain" data-dash src=') >= 3
+    assert "/deps/react@" in page
     assert "/dash_table/" not in page
     assert "/polyfill@" not in page

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 
 import orjson
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from app.ui import live
+from app.ui.components.chart import Chart
 from app.ui.live import Kept, differing, divide, stamp
 from app.ui.plain import Plain, lighten
 
@@ -27,7 +28,7 @@ def card(name: str, value: str, kind: str = "card card--watch") -> Component:
 
 
 def chart(value: int) -> Component:
-    graph = dcc.Graph(id={"type": "ui-chart", "name": "c"}, figure={"data": [{"y": [value]}]})
+    graph = Chart("c", {"data": [{"y": [value]}], "layout": {"height": 100}}, {})
     return html.Section([html.H3("chart"), html.Div(graph), html.P("sum")], className="panel")
 
 

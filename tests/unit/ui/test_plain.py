@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
+from app.ui.components.chart import Chart
 from app.ui.plain import Plain, lighten
 
 
@@ -30,7 +31,7 @@ def test_html_alone_becomes_one_component_with_every_property() -> None:
 
 
 def test_what_holds_a_chart_or_is_wired_stays() -> None:
-    graph = dcc.Graph(id={"type": "ui-chart", "name": "a"})
+    graph = Chart("a", {"data": [], "layout": {"height": 100}}, {})
     wired: Any = html.P("w", id={"type": "ui-row", "name": "b"})
     light = lighten(html.Main([html.H1("t"), html.Div(graph, className="g"), wired], id="main"))
     title, frame, kept = light.children
