@@ -105,6 +105,15 @@ def test_new_data_makes_it_anew_and_nothing_is_an_answer_too(lock):
     assert len(made) == 2
 
 
+def test_what_is_not_worth_keeping_is_made_again(lock):
+    here = cockpit(lock, [1])
+    answers = iter([1, 2, 3])
+    found = [
+        recall(here, VISITOR, "n", (), lambda: next(answers), worth=lambda made: made > 1) for _ in range(4)
+    ]
+    assert found == [1, 2, 2, 2]
+
+
 def test_what_was_asked_for_is_known_from_a_kept_answer(lock):
     here = cockpit(lock, [1])
     for _ in range(2):
